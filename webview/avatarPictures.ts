@@ -59,7 +59,7 @@ export class AvatarPictures {
       picture.url = URL.createObjectURL(still);
       this.#changed();
     } catch {
-      // The initial is shown, as without an avatar: nobody has asked for it.
+      // The initial is shown, as without an avatar: the user has not asked for it.
       picture.isMissing = true;
     }
   }

@@ -89,7 +89,7 @@ export interface SharedFile {
 
 /** What is known of somebody without asking them. */
 export interface KnownDetails {
-  /** Of somebody who is no contact, what is known of a stranger. */
+  /** Of a stranger, who is no contact. */
   readonly contact: ContactView;
   /** Whether the account is online: only then presence is known, and a note can be stored. */
   readonly isOnline: boolean;

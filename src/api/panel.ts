@@ -75,7 +75,7 @@ export type PanelRequest =
    * {@link MAX_NICK} long.
    */
   | { readonly type: 'openPrivate'; readonly nick: string }
-  /** Remove a message of somebody else for all in this room; the panel asks why. */
+  /** Remove a message of another occupant for all in this room; the panel asks why. */
   | { readonly type: 'moderate'; readonly message: string }
   /** Run a command of the editor on an occupant of this room: the user is asked first. */
   | {

@@ -1,5 +1,5 @@
 /**
- * Finds names in a text: what its author writes to someone, not what is quoted, or only part of a
+ * Finds names in a text: what its author writes to an occupant, not what is quoted, or only part of a
  * link, an address or code. Takes time linear in the text for each name.
  */
 import { addressesIn } from './addresses.ts';

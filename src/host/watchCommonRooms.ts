@@ -6,7 +6,7 @@ import type { Disposable } from '../base/lifecycle.ts';
 import type { AccountRooms } from '../model/rooms/accountRooms.ts';
 import { watchCollection } from './watchCollection.ts';
 
-/** Watches the rooms that somebody is in together with us, as far as they show real addresses. */
+/** Watches the rooms that a contact is in together with us, as far as they show real addresses. */
 export function watchCommonRooms(
   rooms: AccountRooms,
   { chat }: OfChat,

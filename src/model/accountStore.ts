@@ -27,7 +27,7 @@ export interface AccountRecord {
   readonly recentStatuses?: readonly string[];
 }
 
-/** A subscription request from somebody. */
+/** A subscription request (RFC 6121 §3.1). */
 export interface KeptRequest {
   /** The bare JID. */
   readonly jid: string;

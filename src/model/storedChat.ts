@@ -29,7 +29,7 @@ export function isSameDraft(one: Draft, other: Draft): boolean {
 }
 
 /**
- * What became of a chat that somebody has begun who was not in the roster: `request`, the user has
+ * What became of a chat that a sender outside the roster has begun: `request`, the user has
  * not decided yet; `ignored`, they want to see nothing of it.
  */
 export type Standing = 'request' | 'ignored';

@@ -18,7 +18,7 @@ interface Shown {
   readonly avatar?: string | undefined;
 }
 
-/** A tooltip with somebody's avatar above its text, in which nothing is markup. */
+/** A tooltip with an avatar above its text, in which nothing is markup. */
 export async function avatarTooltip(
   api: Api,
   of: OfChat,

@@ -64,7 +64,7 @@ export interface OwnedTransfer {
   readonly transfer: FileTransferView;
 }
 
-/** Contacts that somebody suggests, with the account. */
+/** Contacts that a sender suggests, with the account. */
 export interface OwnedSuggestion {
   readonly account: AccountView;
   readonly suggestion: ContactSuggestionView;

@@ -20,7 +20,7 @@ export interface ResumeState {
   /** How long after the loss of the stream the server keeps the session, where it says so. */
   readonly maxSeconds?: number | undefined;
   /**
-   * Whether somebody has tried to go on with it already, so that it is good for nothing but its address:
+   * Whether a client has tried to resume it already, so that it is good for nothing but its address:
    * a new session takes it, and so the place of one that the server may keep still.
    */
   readonly isUsed?: boolean | undefined;

@@ -4,7 +4,7 @@ import { type Aside, foldActivity } from './foldActivity.ts';
 
 /** The messages to show, and the small lines between them. */
 export interface PlacedAsides {
-  /** Those of nobody who is ignored. */
+  /** Those of occupants who are not ignored. */
   readonly messages: readonly MessageView[];
   /** The lines above a message, by its id. */
   readonly before: ReadonlyMap<string, readonly Aside[]>;

@@ -12,7 +12,7 @@ export interface Found {
   readonly total: number;
 }
 
-/** @returns nobody if the host does not know */
+/** @returns none if the host does not know */
 export function findOccupants(api: Api, of: OfChat, filter: string): Promise<Found> {
   return new Promise((resolve) => {
     const params = { ...of, filter, offset: 0, limit: MAX_FOUND };

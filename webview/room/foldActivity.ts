@@ -22,7 +22,7 @@ const SPAN_MS = 10 * 60_000;
 const MOST = 2;
 const MOST_IN_FULL = 30;
 
-/** What became of somebody within one line. */
+/** What became of an occupant within one line. */
 interface Person {
   /** At its beginning. */
   readonly nick: string;
@@ -43,7 +43,7 @@ const PRIVACY: Readonly<
 };
 
 /**
- * Folds what happened in a room into lines, each of at most ten minutes of one day. Whoever is
+ * Folds what happened in a room into lines, each of at most ten minutes of one day. An occupant who is
  * there again in the end, or called as before, has done nothing; what concerns the user is a line of
  * its own.
  */

@@ -2,7 +2,7 @@ import type { MessageView, ReaderView } from '../../src/api/views.ts';
 
 /**
  * Who has read each of these messages, by its id: one of ours by everybody who has read that far,
- * another only where somebody has come no further.
+ * another only where an occupant has come no further.
  */
 export function readBy(
   messages: readonly MessageView[],

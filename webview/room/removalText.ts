@@ -1,7 +1,7 @@
 import type { RoomActivityView } from '../../src/api/views.ts';
 import { t } from '../../src/base/l10n.ts';
 
-/** How somebody has left a room. */
+/** How an occupant has left a room. */
 export type Exit = Extract<RoomActivityView, { readonly kind: 'exited' }>;
 
 /**

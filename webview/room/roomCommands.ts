@@ -86,13 +86,13 @@ export class RoomCommands {
 
   /**
    * The occupant that a text begins with.
-   * @param nobody what to say if nobody is named
+   * @param ifNone what to say if no occupant is named
    * @returns a sentence if there is none
    */
-  async #findNamed(text: string, nobody: string): Promise<NamedNick | string> {
+  async #findNamed(text: string, ifNone: string): Promise<NamedNick | string> {
     const { api, of } = this.#deps;
     const [filter = ''] = /^[^\s:,]+/u.exec(text) ?? [];
-    if (filter === '') return nobody;
+    if (filter === '') return ifNone;
     const { occupants } = await findOccupants(api, of, filter);
     return nickAtStart(text, occupants) ?? t('Nobody here is called {nick}.', { nick: filter });
   }

@@ -1,7 +1,7 @@
 import type { RoomAffiliation, StandingView } from '../../src/api/views.ts';
 import { t } from '../../src/base/l10n.ts';
 
-/** What somebody may do now, or no longer. */
+/** What an occupant may do now, or no longer. */
 type Change =
   | 'owner'
   | 'noOwner'

@@ -3,7 +3,7 @@ import { el } from './dom.ts';
 import { hueOf } from '../../src/base/hue.ts';
 
 /**
- * The picture of somebody, or else the initial of `name` on a colour derived from who it is.
+ * The picture of a contact, occupant or room, or else the initial of `name` on a colour derived from who it is.
  * Decorative: the name is beside it.
  *
  * As in XEP-0392 §5, the colour is the same everywhere, and that of the name where names have one.

@@ -14,7 +14,7 @@ export interface FixedRowsOptions {
   readonly headHeight: number;
   /** The first part of the rows' ids. */
   readonly prefix: string;
-  /** What a row shows: it is drawn anew when any of these is another value. */
+  /** What a row shows: it is drawn again when any of these is another value. */
   of(index: number): readonly unknown[];
   draw(index: number): HTMLElement;
   /** Tells assistive technology the position and state of a row. */
@@ -60,7 +60,7 @@ export class FixedRows {
   }
 
   /**
-   * Draws the rows anew, of which there are `count`.
+   * Draws the rows again, of which there are `count`.
    *
    * @param active the new index of the active row, if it has moved: it stays where it is in sight
    */
@@ -75,7 +75,7 @@ export class FixedRows {
     this.#draw();
   }
 
-  /** Forgets what the rows show, so that all are drawn anew. */
+  /** Forgets what the rows show, so that all are drawn again. */
   forget(): void {
     for (const { element } of this.#rows.values()) element.remove();
     this.#rows.clear();

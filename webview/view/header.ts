@@ -72,7 +72,7 @@ function renderWarning({ resembles, mixesScripts }: HeaderHead): HTMLElement | u
   return el('strong', 'header-warning', { title: text }, icon('warning'), ` ${text}`);
 }
 
-/** Whether it is the chat of somebody whose address is known. */
+/** Whether the address of the other side is known. */
 export function hasAddress(head: ChatView | undefined): boolean {
   if (!head || head.room) return false;
   return !head.occupant || head.occupant.jid !== undefined;

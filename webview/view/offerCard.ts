@@ -22,7 +22,7 @@ export class OfferCard {
   readonly #size: number | undefined;
   readonly #state: CardState;
 
-  /** @param sender the name of whoever offers it */
+  /** @param sender the name of the one who offers it */
   constructor(file: FileView, sender: string, actions: OfferActions) {
     const name = makeVisible(file.name);
     this.#actions = actions;

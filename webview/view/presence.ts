@@ -24,7 +24,7 @@ export function renderPresence(show: Show): HTMLElement {
   return element;
 }
 
-/** Stands in the place of the presence of somebody who is blocked. */
+/** Stands in the place of the presence of a blocked contact. */
 export function renderBlocked(): HTMLElement {
   const element = icon('circle-slash', t('Blocked'));
   element.classList.add('presence', 'presence-offline');

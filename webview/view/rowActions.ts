@@ -18,7 +18,7 @@ export interface WholeMessageActions {
   deleteMessage(message: string): void;
   /** Asks the contact's client to delete it, too. */
   retractMessage(message: string): void;
-  /** Removes a message of somebody else for all in the room. */
+  /** Removes a message of another occupant for all in the room. */
   moderate(message: string): void;
   /** Whether the user may do that. */
   mayModerate(): boolean;

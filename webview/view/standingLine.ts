@@ -21,7 +21,7 @@ interface Said {
   readonly commands: readonly StandingCommand[];
 }
 
-/** Shows that the contact is blocked, or is somebody whom the user has not accepted yet. */
+/** Shows that the contact is blocked, or is a stranger whom the user has not accepted yet. */
 export class StandingLine {
   readonly #text = el('span', 'line-text', { dir: 'auto' });
   readonly #buttons: ReadonlyMap<StandingCommand, HTMLElement>;

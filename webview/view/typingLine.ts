@@ -2,7 +2,7 @@ import type { ChatView } from '../../src/api/views.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { formatList, t } from '../../src/base/l10n.ts';
 
-/** Who is typing, in one sentence; empty for nobody. */
+/** Who is typing, in one sentence; empty for none. */
 export function typingLine(head: ChatView | undefined): string {
   const typing =
     head?.room?.typing ?? (head?.composing === true ? [head.occupant?.nick ?? head.name] : []);

@@ -21,7 +21,7 @@ export interface BlockingRequests {
   /** Ends the block of an address of the list. */
   unblock: { params: OfAddress; result: null };
   unblockAll: { params: OfAccount; result: null };
-  /** The user takes part in the chat that somebody has begun who is not in the contacts. */
+  /** The user takes part in the chat that a stranger has begun. */
   acceptChat: { params: OfChat; result: null };
   /** The user wants to see nothing more of it. */
   ignoreChat: { params: OfChat; result: null };

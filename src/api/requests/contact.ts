@@ -18,7 +18,7 @@ export interface ContactRequests {
     };
     result: ImportResult;
   };
-  /** Forgets the contacts that somebody suggests: some were added, or none are wanted. */
+  /** Forgets the contacts that a sender suggests: some were added, or none are wanted. */
   settleSuggestion: { params: OfAccount & { readonly suggestion: string }; result: null };
   /** Moves contacts into a group; empty for none. */
   moveContacts: {

@@ -62,7 +62,7 @@ export interface RoomRequests {
     params: OfChat & { readonly of: { readonly nick: string } | { readonly message: string } };
     result: null;
   };
-  /** Ignores somebody no longer, by {@link IgnoredView.id}. */
+  /** Ignores an occupant no longer, by {@link IgnoredView.id}. */
   stopIgnoring: { params: OfChat & { readonly ignored: string }; result: null };
   /** Invites contacts, by bare JID. */
   inviteToRoom: {

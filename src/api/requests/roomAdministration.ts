@@ -35,7 +35,7 @@ export interface RoomAdministrationRequests {
   setRoomForm: { params: OfChat & FormAnswers; result: null };
   /** Gives up a room that we have created and not opened: leaves it, and removes its bookmark. */
   cancelRoomForm: { params: OfChat; result: null };
-  /** Approves or denies the request of somebody else, by its id. Rejects with `no-approval`. */
+  /** Approves or denies the request of another user, by its id. Rejects with `no-approval`. */
   answerApproval: {
     params: OfAccount & { readonly approval: string; readonly isApproved: boolean };
     result: null;
@@ -48,7 +48,7 @@ export interface RoomAdministrationRequests {
     params: OfChat & { readonly sender: string; readonly limit: number };
     result: { readonly messages: readonly string[]; readonly hasMore: boolean };
   };
-  /** A moderator retracts a message of somebody else (XEP-0425). */
+  /** A moderator retracts a message of another occupant (XEP-0425). */
   moderateMessage: {
     params: OfChat & { readonly message: string; readonly reason: string };
     result: null;

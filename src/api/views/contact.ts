@@ -25,7 +25,7 @@ export interface ResourceView {
 }
 
 /**
- * Set while the user takes no part in the chat: `request`, somebody who is not in the contacts has
+ * Set while the user takes no part in the chat: `request`, a sender who is no contact has
  * written, and waits for the user; `ignored`, the user wants to see nothing of it.
  */
 export type ChatStandingView = 'request' | 'ignored';
@@ -77,7 +77,7 @@ export interface SubscriptionRequestView {
   readonly nickname: string;
 }
 
-/** A room that somebody is in together with us. */
+/** A room that a contact is in together with us. */
 export interface CommonRoomView {
   /** The room's bare JID. */
   readonly id: string;
@@ -86,7 +86,7 @@ export interface CommonRoomView {
   readonly nick: string;
 }
 
-/** Contacts that somebody suggests to add (XEP-0144). */
+/** Contacts that a sender suggests to add (XEP-0144). */
 export interface ContactSuggestionView {
   /** The sender: the bare JID of a contact, or our server. */
   readonly id: string;

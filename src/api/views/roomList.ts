@@ -34,7 +34,7 @@ export interface RoomInvitationView {
   readonly time: number;
 }
 
-/** A request of somebody else that we may approve, in a room. */
+/** A request of another user that we may approve, in a room. */
 export interface RoomApprovalView {
   readonly id: string;
   /** The room's bare JID. */

@@ -205,7 +205,7 @@ function ofAuthor({ sender, occupant }: Amending, change: Change): Change {
   };
 }
 
-/** Whether a message of a private chat is not by somebody else who had the same nick. */
+/** Whether a message of a private chat is not by another occupant who had the same nick. */
 function isSameOccupant(message: Message, occupant: string | undefined): boolean {
   return message.outgoing || message.occupant === occupant;
 }

@@ -81,7 +81,7 @@ export class ChatSummary {
   }
 
   /**
-   * Whether the user takes part: not in what somebody began who is not in the roster, until the
+   * Whether the user takes part: not in what a sender outside the roster began, until the
    * user answers, accepts it or adds them. Its messages do not count as unread in totals.
    */
   get isAccepted(): boolean {
@@ -126,7 +126,7 @@ export class ChatSummary {
   }
 
   /**
-   * With whom a private chat is, as {@link Message.occupant}: not somebody else who writes under the
+   * With whom a private chat is, as {@link Message.occupant}: not another occupant who takes the
    * same nick later, unless the user wrote to them.
    */
   get occupant(): string | undefined {

@@ -27,7 +27,7 @@ export class Readers {
     return [...this.#readers.values()];
   }
 
-  /** Somebody has read this message, and all before it; a marker only moves forward. */
+  /** An occupant has read this message, and all before it; a marker only moves forward. */
   advance(sender: string, nick: string, { id, time }: Pick<Message, 'id' | 'time'>): void {
     const known = this.#readers.get(sender);
     if (known && (known.time > time || known.message === id)) return;

@@ -23,14 +23,14 @@ export class Annotations {
     this.#deps = deps;
   }
 
-  /** The note on somebody, by bare JID; empty if there is none. @throws Failure */
+  /** The note on a bare JID; empty if there is none. @throws Failure */
   load(jid: Jid): Promise<string> {
     const task = userError('task.read-note', { name: shownAddress(jid.bare) });
     return this.#run(task, (session) => fetchNote(session, jid));
   }
 
   /**
-   * Stores the note on somebody, by bare JID; a blank one is removed.
+   * Stores the note on a bare JID; a blank one is removed.
    *
    * @param before the note as it was read
    * @returns the note that another client has stored meanwhile, and then nothing is stored

@@ -18,7 +18,7 @@ import { explain } from '../explain.ts';
 /** Maximum number of messages that a report names. */
 export const MAX_REPORTED = 20;
 
-/** Why the user reports somebody to the operator of our server. */
+/** Why the user reports an address to the operator of our server. */
 export type BlockReport = Pick<Report, 'reason' | 'text' | 'stanzaIds'>;
 
 /** Addresses were blocked or unblocked. */

@@ -110,7 +110,7 @@ export class Contacts {
     return this.#lookalikes.find(id);
   }
 
-  /** Adds somebody who is not in the roster, so that a chat with them is shown. */
+  /** Adds a contact who is not in the roster, so that a chat with them is shown. */
   addStranger(jid: Jid): void {
     if (this.#contacts.has(jid.bare)) return;
     const name = this.#defaultName(jid.bare);
@@ -192,7 +192,7 @@ export class Contacts {
       others.push(resourceOf(presence, known, time));
       others.sort((a, b) => compareShow(a.show, b.show) || b.priority - a.priority);
     }
-    // A server may tell when somebody went offline whom we have not seen online (RFC 6121 §4.3.2).
+    // A server may tell when a contact went offline whom we have not seen online (RFC 6121 §4.3.2).
     const isSeen = contact.resources.length > 0 || presence.delay !== undefined;
     const lastSeen = others.length === 0 && isSeen ? time : contact.lastSeen;
     this.#contacts.set(id, { ...contact, lastSeen, resources: others.slice(0, MAX_RESOURCES) });

@@ -7,7 +7,7 @@ import type { Session } from '../../xmpp/stanza/session.ts';
 import type { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import type { Contacts } from './contacts.ts';
 
-/** A subscription request from somebody (RFC 6121 §3.1.3). */
+/** A subscription request as received (RFC 6121 §3.1.3). */
 export interface SubscriptionRequest {
   /** Bare. */
   readonly jid: Jid;
@@ -30,7 +30,7 @@ export interface SubscriptionDeps {
   readonly acceptRequests: () => boolean;
   /** Whether an automatic answer may reveal that we are online. */
   readonly mayShow: () => boolean;
-  /** Whether the user wants to see nothing of somebody. */
+  /** Whether the user wants to see nothing of this sender. */
   readonly isUnwanted: (jid: Jid) => boolean;
 }
 

@@ -10,7 +10,7 @@ import type { Contacts } from './contacts.ts';
 /** Maximum number of senders whose suggestions wait; those of others are ignored. */
 const MAX_SENDERS = 50;
 
-/** The contacts that somebody suggests (XEP-0144). */
+/** The contacts that one sender suggests (XEP-0144). */
 export interface PendingSuggestion {
   /** The bare JID of a contact, or our server. */
   readonly id: string;
@@ -58,7 +58,7 @@ export class ContactSuggestions {
     this.#changed.fire([id]);
   }
 
-  /** Forgets what somebody suggests: the user has chosen of it, or wants none of it. */
+  /** Forgets what a sender suggests: the user has chosen of it, or wants none of it. */
   settle(id: string): void {
     if (this.#pending.delete(id)) this.#changed.fire([id]);
   }

@@ -35,7 +35,7 @@ export class Company {
     });
   }
 
-  /** Somebody else has left. Prosody also says so of members who are away. */
+  /** Another occupant has left. Prosody also says so of members who are away. */
   depart(departure: Departure, how: Exclude<DepartureKind, 'nickChange'>): void {
     const { nick, reason, status, actor } = departure;
     const occupant = this.occupants.delete(nick);
@@ -43,7 +43,7 @@ export class Company {
     this.#tell({ kind: 'exited', occupant, how, reason, status, ...(actor && { actor }) });
   }
 
-  /** Somebody has another nick now: they neither leave nor enter (XEP-0045 §7.6). */
+  /** An occupant has another nick now: they neither leave nor enter (XEP-0045 §7.6). */
   rename(from: string, to: string, isOwn: boolean): void {
     const occupant = from === to ? undefined : this.occupants.delete(from);
     if (!occupant) return;

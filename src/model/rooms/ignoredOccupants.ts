@@ -38,7 +38,7 @@ export class IgnoredOccupants {
   readonly #changed = new Emitter<readonly string[]>();
   readonly #kept: LatestWrite;
 
-  /** The bare JIDs of the rooms in which somebody was ignored, or is no longer. */
+  /** The bare JIDs of the rooms in which an occupant was ignored, or is no longer. */
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: IgnoredOccupantsDeps) {

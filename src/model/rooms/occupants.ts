@@ -11,7 +11,7 @@ export type OccupantsChange =
   /** Those with these nicks were added, changed or removed. */
   | { readonly kind: 'changed'; readonly nicks: readonly string[] };
 
-/** The part of a list that somebody looks at. */
+/** The part of a list that a view shows. */
 export interface OccupantWindow {
   /** Only those of this role. */
   readonly role?: RoomRole | undefined;
@@ -37,7 +37,7 @@ export class Occupants {
   #list = new OccupantList();
   /** What is being gathered. */
   #next: OccupantList | undefined;
-  /** All nicks in order, until that changes; made only when somebody looks. */
+  /** All nicks in order, until that changes; made only when it is read. */
   #order: readonly string[] | undefined;
   readonly #touched = new Set<string>();
   /** How many are inside besides those named. */

@@ -44,9 +44,9 @@ export type RoomEvent =
   | { readonly kind: 'occupants'; readonly change: OccupantsChange }
   /** What the room says of itself was fetched: see `Membership.info`. */
   | { readonly kind: 'info' }
-  /** Somebody came in, while we are inside. */
+  /** An occupant came in, while we are inside. */
   | { readonly kind: 'entered'; readonly occupant: RoomOccupant }
-  /** Somebody else is not inside any more. */
+  /** Another occupant is not inside any more. */
   | {
       readonly kind: 'exited';
       readonly occupant: RoomOccupant;

@@ -34,7 +34,7 @@ export interface ReferencesDeps {
   readonly present: (occupant: Jid) => string | undefined;
   /** Whether we are in the room with this bare JID. */
   readonly isIn: (room: string) => boolean;
-  /** Somebody invites us to a room. */
+  /** We are invited to a room. */
   readonly invited: (invitation: RoomInvitation, stamp: number) => Promise<void>;
 }
 

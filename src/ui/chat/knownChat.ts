@@ -50,7 +50,7 @@ export function watchKnown(
   return owned;
 }
 
-/** Whether it is a chat with somebody in the contacts who is not blocked. */
+/** Whether it is a chat with a contact who is not blocked. */
 function isWithContact(state: ViewState, { account, chat }: OfChat): boolean {
   if (state.room(account, chat)) return false;
   const contact = state.contact(account, chat);

@@ -78,7 +78,7 @@ export async function runOccupantCommand(
   await vscode.commands.executeCommand(id, { ...of, nick, reason });
 }
 
-/** Removes a message of somebody else for all in the room, once the user said why. */
+/** Removes a message of another occupant for all in the room, once the user said why. */
 export async function moderate(api: Api, of: OfChat, message: string): Promise<void> {
   const reason = await editor.showInputBox({
     title: t('Remove the message for everyone?'),

@@ -18,7 +18,7 @@ export async function reviewSuggestion(context: CommandContext, argument?: unkno
   const { account, suggestion } = found;
   const find = (address: string) => state.contact(account.id, address);
   const changes = contactChanges(account.id, suggestion.contacts, find)
-    // Somebody else's suggestion renames no contact (XEP-0144 §3.1).
+    // A suggestion renames no contact (XEP-0144 §3.1).
     .map((change) => (change.known ? { ...change, name: change.known.givenName } : change));
   const known = state.contacts.filter((owned) => owned.account.id === account.id);
   const of = { account: account.id, suggestion: suggestion.id };

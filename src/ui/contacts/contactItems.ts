@@ -203,7 +203,7 @@ function approvalItem({ approval, label, text }: ApprovalNode): vscode.TreeItem 
   return item;
 }
 
-/** What somebody has written last; after a start, how much of it is not read. */
+/** What a contact has written last; after a start, how much of it is not read. */
 function lastWords({ lastReceived, unread }: ContactView): string {
   if (lastReceived) return lastReceived.fileName ?? sayExcerpt(lastReceived.excerpt);
   return unread === 0 ? '' : plural(unread, ['{count} message', '{count} messages']);

@@ -79,7 +79,7 @@ export function topNodes(tree: Tree): TopNodes {
       if (!isHidden) allStrangers.push(owned);
       continue;
     }
-    // Whoever is pinned is there at a glance, also while they are offline.
+    // A pinned contact is there at a glance, also while they are offline.
     if (owned.contact.isPinned) pinned.push(nodeIn('pinned', '', owned));
     for (const group of groupsOf(owned)) {
       const node = nodeIn('group', group, owned);
@@ -123,7 +123,7 @@ function groupNode(
   return { kind: 'group', section, name, children: inOrder(members), others };
 }
 
-/** Whether somebody who is not in the contacts has written, and waits for the user. */
+/** Whether a stranger has written, and waits for the user. */
 export function isAsking({ standing, blockedBy }: ContactView): boolean {
   return standing === 'request' && blockedBy === undefined;
 }

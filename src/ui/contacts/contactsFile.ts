@@ -24,7 +24,7 @@ export interface FiledContact {
 export interface ContactChange extends FiledContact {
   /** Absent if it is new. */
   readonly known?: ContactView;
-  /** All groups that it is in then: an import takes nobody out of a group. */
+  /** All groups that it is in then: an import takes no contact out of a group. */
   readonly groups: readonly string[];
 }
 

@@ -106,7 +106,7 @@ export class LiveNodes {
   /** @returns `undefined` if more than the nodes of this contact has to be rebuilt */
   #applyOne(account: string, { id, before, now }: ItemChange<ContactView>): Redrawn | undefined {
     if (!before || !now || !hasSameGroups(before, now)) return undefined;
-    // A request is drawn anew with all others.
+    // A request is drawn again with all others.
     if (isAsking(before) || isAsking(now)) return undefined;
     const [wasShown, isShown] = [this.#isShown(before), this.#isShown(now)];
     if (wasShown !== isShown && !now.inRoster) return undefined;

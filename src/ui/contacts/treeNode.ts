@@ -39,7 +39,7 @@ export interface RequestsNode {
   readonly others: number;
 }
 
-/** Somebody who asks to see our presence, or has written, or both; passed to menus and commands. */
+/** A stranger who asks to see our presence, or has written, or both; passed to menus and commands. */
 export interface RequestNode {
   readonly kind: 'request';
   readonly account: AccountView;
@@ -67,7 +67,7 @@ export interface ApprovalNode extends OwnedApproval {
   readonly text: string;
 }
 
-/** Contacts that somebody suggests; passed to menus and commands. */
+/** Contacts that a sender suggests; passed to menus and commands. */
 export interface SuggestionNode extends OwnedSuggestion {
   readonly kind: 'suggestion';
   /** Who suggests how many. */

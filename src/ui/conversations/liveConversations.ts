@@ -52,7 +52,7 @@ export class LiveConversations {
     return WHOLE;
   }
 
-  /** Discards the order, which is made anew on the next request. */
+  /** Discards the order, which is made again on the next request. */
   reset(): RedrawnConversations {
     this.#listed = undefined;
     return WHOLE;

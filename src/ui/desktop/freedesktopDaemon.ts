@@ -64,7 +64,7 @@ export class FreedesktopDaemon implements Disposable {
     bus.onDidClose(() => this.#ended.fire(undefined));
   }
 
-  /** @throws Error if there is no bus, or nobody on it who shows notifications */
+  /** @throws Error if there is no bus, or no notification server on it */
   static async connect(sockets: readonly string[], clock: Clock): Promise<FreedesktopDaemon> {
     let failure: unknown = new Error('There is no session bus');
     for (const socket of sockets) {

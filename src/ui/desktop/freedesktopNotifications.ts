@@ -110,7 +110,7 @@ export class FreedesktopNotifications implements DesktopNotifications {
       const answer = text.slice(0, MAX_REPLY).trim();
       if (answer !== '') this.#take(id)?.reply?.(answer);
     });
-    // Ids of a daemon that has ended are given anew by the next one.
+    // Ids of a daemon that has ended are given again by the next one.
     daemon.onDidEnd(() => {
       this.#forget();
     });

@@ -249,7 +249,7 @@ export class DetailsPanel implements Disposable {
     if (filesOf === this.#filesOf) return;
     this.#filesOf = filesOf;
     const query = { text: '', chats: [this.of], hasFile: true, limit: MAX_FILES };
-    // Without the account there is no history, and nobody has asked for it.
+    // Without the account there is no history, and the user has not asked for it.
     const { found } = await api.request('searchMessages', query).catch(() => ({ found: [] }));
     const files = found.flatMap(({ id: message, fileName = '', fileNames, outgoing, time }) =>
       (fileNames ?? [fileName]).map((name, file) => {
@@ -261,7 +261,7 @@ export class DetailsPanel implements Disposable {
 
   async #showPicture(hash: string): Promise<void> {
     const { api } = this.#deps;
-    // The initial is shown where there is none: nobody has asked for it.
+    // The initial is shown where there is none: the user has not asked for it.
     const picture = await api.request('getAvatar', { ...this.of, hash }).catch(() => null);
     this.#tell({ type: 'picture', hash, picture });
   }

@@ -18,7 +18,7 @@ export function knownDetails(state: ViewState, { account, chat }: OfChat): Known
   };
 }
 
-/** Somebody who is no contact: only what is asked for is known. */
+/** A stranger: only what is asked for is known. */
 function stranger(id: string): ContactView {
   return {
     ...{ id, name: shownAddress(id), givenName: '', groups: [], subscription: 'none' },

@@ -62,7 +62,7 @@ export function memoryFile(
  * @throws RequestError if it cannot be read, or is no file
  */
 export async function openLocal(name: string, path: string, follows = true): Promise<LocalFile> {
-  // Without the first, opening a named pipe would wait for somebody to write there.
+  // Without the first, opening a named pipe would wait for a writer.
   const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
   const flags = O_RDONLY | ifAny(O_NONBLOCK) | (follows ? 0 : ifAny(O_NOFOLLOW));
   const handle = await open(path, flags).catch(() => undefined);

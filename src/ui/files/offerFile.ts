@@ -29,7 +29,7 @@ export function offerFile(api: Api, file: LocalFile): Offer {
   const watch = api.watch('wantedPieces', { source }, (change) => {
     if (change.kind !== 'upsert') return;
     for (const piece of change.items) {
-      // Without the window that wants it, nobody misses it.
+      // Without the window that wants it, it is of no use.
       answer(piece).catch(() => undefined);
     }
   });

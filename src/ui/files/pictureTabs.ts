@@ -80,7 +80,7 @@ export class PictureTabs implements vscode.FileSystemProvider, Disposable {
     this.#owned.dispose();
   }
 
-  /** Whoever opened it before may have closed it, or the window was reloaded. */
+  /** The user may have closed it, or the window was reloaded. */
   #contentOf(uri: vscode.Uri): Uint8Array {
     const content = this.#contents.get(uri.path);
     if (!content) throw vscode.FileSystemError.FileNotFound(uri);

@@ -79,7 +79,7 @@ export async function pickWay(
 }
 
 /**
- * Lets the user choose another way for a transfer that failed, or that nobody has accepted yet.
+ * Lets the user choose another way for a transfer that failed, or that the contact has not accepted yet.
  * @param chatName where it goes
  * @throws RequestError if there is none, or it has ended meanwhile
  */
@@ -98,7 +98,7 @@ export async function sendAnotherWay(
   if (chosen) await api.request('retryTransfer', { ...of, transfer, ...chosen });
 }
 
-/** The ways to send a file of `size` bytes besides one that has failed; none where nobody knows. */
+/** The ways to send a file of `size` bytes besides one that has failed; none where that is unknown. */
 export async function otherWays(
   api: Api,
   of: OfChat,

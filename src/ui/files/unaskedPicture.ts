@@ -2,11 +2,11 @@ import type { OfChat } from '../../api/requests.ts';
 import type { FileView } from '../../api/views.ts';
 import { Jid } from '../../base/jid.ts';
 
-/** Maximum size of a picture that is fetched though nobody asked for it, in bytes. */
+/** Maximum size of a picture that is fetched without the user asking for it, in bytes. */
 export const MAX_UNASKED_BYTES = 5 * 1000 * 1000;
 
 /**
- * Whether a picture may be fetched though nobody asked for it: not announced as larger, and from a host of the
+ * Whether a picture may be fetched without the user asking for it: not announced as larger, and from a host of the
  * sender's server or of ours, which take part in the chat anyway.
  */
 export function mayFetchUnasked({ url, size = 0 }: FileView, of: OfChat): boolean {

@@ -173,7 +173,7 @@ export class ContactEvents implements Disposable {
   }
 }
 
-/** Whether to report a message: of somebody who is not in the contacts, the first one only. */
+/** Whether to report a message: of a sender who is no contact, the first one only. */
 function mayTell(known: Known, { standing, blockedBy }: ContactView): boolean {
   if (standing === undefined) return true;
   const isFirst = standing === 'request' && blockedBy === undefined && !known.toldRequest;

@@ -110,7 +110,7 @@ export class Notifications implements Disposable {
     this.#owned.dispose();
   }
 
-  /** Whether to notify of somebody who writes without being in the contacts. */
+  /** Whether to notify of a sender who is no contact. */
   #mayDisturb({ kind, of: { account, chat } }: ContactEvent): boolean {
     if ((kind !== 'message' && kind !== 'file') || !showStrangers() || !isNotified(kind)) {
       return false;

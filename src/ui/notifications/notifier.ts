@@ -11,7 +11,7 @@ import { briefText } from './briefText.ts';
 import type { Said, Sender } from './notify.ts';
 import { MAX_SENTENCE, shownLine } from './shownLine.ts';
 
-/** What the desktop, and whoever looks at it, may know: all, who wrote, or only that something came. */
+/** What the desktop, and its onlookers, may know: all, who wrote, or only that something came. */
 export type DesktopContent = 'all' | 'name' | 'nothing';
 
 /** Dependencies of {@link Notifier}. */
@@ -112,7 +112,7 @@ export class Notifier implements Disposable {
         open();
         raise(token);
       },
-      // An answer to nobody knows whom would be a mistake.
+      // An answer to a sender who is not shown would be a mistake.
       ...(from?.isAnswerable &&
         known !== 'nothing' && {
           reply: (text) => {

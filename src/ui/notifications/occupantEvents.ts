@@ -6,7 +6,7 @@ import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { chatKey } from '../chatKey.ts';
 import type { ViewState } from '../state.ts';
 
-/** In larger rooms somebody comes or goes all the time. */
+/** In larger rooms occupants come and go all the time. */
 const MAX_OCCUPANTS = 30;
 
 /** Others who entered and left a room at once. A change of nick is both. */

@@ -95,7 +95,7 @@ export class RoomNotifications implements Disposable {
     this.#owned.dispose();
   }
 
-  /** Whoever invites may be a stranger: those that arrive together are one notice. */
+  /** The inviter may be a stranger: those that arrive together are one notice. */
   #tellInvitations(fresh: readonly OwnedInvitation[]): void {
     const [first] = fresh;
     if (!first) return;

@@ -5,7 +5,7 @@ import { spokenSentences } from '../../api/say.ts';
 import { page } from './page.ts';
 import type { PageAssets } from './pageAssets.ts';
 
-/** Loads the page of a tab that is about an account, or somebody there. @throws Error if its files cannot be read */
+/** Loads the page of a tab that is about an account, or a contact of it. @throws Error if its files cannot be read */
 export async function loadAccountPage(
   { title, webview }: vscode.WebviewPanel,
   assets: PageAssets,

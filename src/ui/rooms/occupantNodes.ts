@@ -13,7 +13,7 @@ export class OccupantNodes {
     this.#more = { kind: 'more', of, count: 0 };
   }
 
-  /** The roles that somebody has, then what stands for those who are not loaded. */
+  /** The roles that any occupant has, then what stands for those who are not loaded. */
   children(): readonly RoomTreeNode[] {
     return this.#more.count > 0 ? [...this.#roles, this.#more] : this.#roles;
   }

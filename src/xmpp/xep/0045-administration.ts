@@ -13,9 +13,9 @@ export const NS_MUC_ADMIN = `${NS_MUC}#admin`;
 export type AdministrationRefusal =
   /** Our role or affiliation is too low, for this or for the one concerned. */
   | 'notPermitted'
-  /** Nobody may ban themselves, nor give up as the last owner. */
+  /** A user may not ban themselves, nor give up as the last owner. */
   | 'own'
-  /** Nobody has this nick, maybe any more. */
+  /** No occupant has this nick, maybe any more. */
   | 'noOccupant'
   /** Not the address of an account. */
   | 'invalidAddress'

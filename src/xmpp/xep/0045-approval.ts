@@ -52,7 +52,7 @@ export function parseApprovalRequest({
   if (from.resource !== '' || type !== 'normal') return undefined;
   const form = parseForm(element);
   const kind = form && kindOf(form);
-  // Without a field for the answer, it is the form of somebody who asks.
+  // Without a field for the answer, it is the form of the one who asks.
   if (!kind || !form.fields.some(({ name }) => name === FORMS[kind].allow)) return undefined;
   if (kind === 'voice' && formValue(form, 'muc#role') !== 'participant') return undefined;
   const jid = Jid.parse(formValue(form, 'muc#jid') ?? '');

@@ -9,7 +9,7 @@ import { type DiscoItem, NS_ITEMS, parseDiscoItems } from './0030-disco.ts';
 import type { RoomService } from './0045-services.ts';
 import { buildResultSet, parseResultSet } from './0059-resultSets.ts';
 
-/** The node of those rooms that ejabberd leaves out of a long list, as nobody is in them. */
+/** The node of those rooms that ejabberd leaves out of a long list, as they have no occupants. */
 const EMPTY_ROOMS = 'emptyrooms';
 /** Maximum number of rooms of a page; further ones are ignored. */
 const MAX_ROOMS = 10_000;

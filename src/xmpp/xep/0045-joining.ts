@@ -41,7 +41,7 @@ export function occupantJid(room: Jid, nick: string): Jid | undefined {
 
 /**
  * Requests to join a room, which creates it if it does not exist (§7.2.11). Inside, it requests all
- * presence and the subject anew (§17.3).
+ * presence and the subject again (§17.3).
  *
  * @throws StanzaError `not-connected`
  */

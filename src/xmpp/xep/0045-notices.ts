@@ -31,7 +31,7 @@ const CONFIGURATION: readonly number[] = [
   STATUS.nowAnonymous,
 ];
 
-/** The affiliation of somebody who is not inside. */
+/** The affiliation of a user who is not inside. */
 export interface AffiliationChange {
   /** Bare. */
   readonly jid: Jid;
@@ -56,7 +56,7 @@ export type RoomNotice =
   | { readonly kind: 'configuration'; readonly codes: StatusCodes }
   /** At least one. */
   | { readonly kind: 'affiliations'; readonly changes: readonly AffiliationChange[] }
-  /** Somebody asks for what we may be allowed to approve. */
+  /** A user asks for what we may be allowed to approve. */
   | { readonly kind: 'approval'; readonly request: ApprovalRequest };
 
 /**

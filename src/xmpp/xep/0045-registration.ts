@@ -20,7 +20,7 @@ const UNSUPPORTED = ['feature-not-implemented', 'item-not-found', 'service-unava
 
 /** Why a room does not register us. */
 export type RegistrationRefusal =
-  /** It registers nobody, or not us. */
+  /** It registers no users, or not us. */
   | 'notOffered'
   /** We are banned. */
   | 'forbidden'

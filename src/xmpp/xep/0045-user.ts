@@ -32,7 +32,7 @@ export const STATUS = {
   notLogged: 171,
   nowNonAnonymous: 172,
   nowSemiAnonymous: 173,
-  /** Of earlier versions, which knew rooms that show real JIDs to nobody. */
+  /** Of earlier versions, which knew rooms that show real JIDs to no occupant. */
   nowAnonymous: 174,
   created: 201,
   /** The room chose our nick, or changed it. */

@@ -231,7 +231,7 @@ function accept(all: InBandStreams, { from, payload: { attrs } }: IncomingIq): v
   expected.accept(stream);
 }
 
-/** Takes a block in a message (§4), which nobody answers: a wrong one closes the stream. */
+/** Takes a block in a message (§4), which is not answered: a wrong one closes the stream. */
 function receiveMessage(all: InBandStreams, { from, element }: IncomingStanza): void {
   const data = element.getChild('data', NS);
   if (!data || element.attrs['type'] === 'error') return;

@@ -135,7 +135,7 @@ export class InBandStream implements ByteStream {
     this.fail(cancelled());
   }
 
-  /** Ends the stream with an error for whoever uses it, and tells the peer. */
+  /** Ends the stream with an error for its user, and tells the peer. */
   fail(error: TransferError): void {
     if (this.#isOver) return;
     this.#failure = error;

@@ -15,7 +15,7 @@ import { LEGACY_FIELDS, legacyLabel, NS_SEARCH } from './0055-legacy.ts';
 /** Maximum number of items of an answer; further ones are ignored. */
 const MAX_ITEMS = 20_000;
 
-/** Somebody found. All text is untrusted. */
+/** A user found. All text is untrusted. */
 export interface FoundUser {
   /** A bare JID. */
   readonly jid: Jid;
@@ -23,7 +23,7 @@ export interface FoundUser {
   readonly values: ReadonlyMap<string, string>;
 }
 
-/** The answer to one search; without items, nobody fits. */
+/** The answer to one search; without items, no user fits. */
 export interface SearchAnswer {
   /** Without that of the address. */
   readonly columns: readonly FormColumn[];

@@ -27,7 +27,7 @@ export interface AvatarMetadata {
   readonly retracted?: readonly string[];
 }
 
-/** Somebody has published or removed an avatar. */
+/** A contact has published or removed an avatar. */
 export const avatarPublished = defineEvent<AvatarMetadata>('avatarPublished');
 
 /** Fetches a picture by its hash (§3.4); `undefined` if it is not there. @throws StanzaError */

@@ -14,7 +14,7 @@ const MAX_GROUPS = 20;
 /** Maximum length of a name and of a group, in UTF-16 code units. */
 const MAX_NAME_LENGTH = 256;
 
-/** A contact that somebody suggests to add. */
+/** A contact that the sender suggests to add. */
 export interface SuggestedContact {
   /** Bare. */
   readonly jid: Jid;
@@ -29,7 +29,7 @@ export interface ContactSuggestion {
   readonly contacts: readonly SuggestedContact[];
 }
 
-/** Somebody suggests contacts, which nobody has checked: the user decides (§8.1). */
+/** A sender suggests contacts, which are not checked: the user decides (§8.1). */
 export const contactsSuggested = defineEvent<ContactSuggestion>('contactsSuggested');
 
 /**

@@ -135,7 +135,7 @@ export class JingleSession {
       .catch(() => undefined);
   }
 
-  /** Ends the session as one that our connection has lost: nobody can be told. */
+  /** Ends the session as one that our connection has lost: the peer cannot be told. */
   lose(): void {
     this.#end({ by: 'connection', reason: 'gone' });
   }

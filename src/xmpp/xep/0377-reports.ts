@@ -14,7 +14,7 @@ export type ReportReason = 'spam' | 'abuse';
 /** The version of the namespace; `0` is that of versions 0.1 and 0.2 of the XEP. */
 export type ReportVersion = '0' | '1';
 
-/** Why somebody is blocked, for the operator of our server. */
+/** Why an address is blocked, for the operator of our server. */
 export interface Report {
   readonly version: ReportVersion;
   readonly reason: ReportReason;

@@ -18,7 +18,7 @@ export type ExplicitMention = ({ readonly occupantId: string } | { readonly jid:
 };
 
 /**
- * Parses the mentions of persons. Ignored are groups (§3.2), so that nobody can disturb a whole
+ * Parses the mentions of persons. Ignored are groups (§3.2), so that no sender can disturb a whole
  * room, and those that are not to notify (§3.5.2).
  */
 export function parseExplicitMentions(message: Element): readonly ExplicitMention[] {

@@ -5,7 +5,7 @@ import { t } from '../../../src/base/l10n.ts';
 import { shownAddress } from '../../../src/base/shownAddress.ts';
 import { el, icon, rowButton } from '../dom.ts';
 
-/** The rooms that somebody is in together with us, by name. */
+/** The rooms that a contact is in together with us, by name. */
 export function renderRooms(
   rooms: readonly CommonRoomView[],
   open: (room: string) => void,

@@ -37,7 +37,7 @@ const ACTIONS: readonly Action[] = [
   { command: 'removeContact', label: () => t('Remove…'), isOffered: inRoster },
 ];
 
-/** What can be done with somebody: commands of the editor. */
+/** What can be done with a contact: commands of the editor. */
 export class DetailsActions {
   readonly element: HTMLElement;
   readonly #buttons: readonly (readonly [action: Action, button: HTMLElement])[];

@@ -232,7 +232,7 @@ export class DetailsTab {
   }
 }
 
-/** When somebody who is no contact was online, in ms since 1970, according to their server. */
+/** When a stranger was online, in ms since 1970, according to their server. */
 function lastSeenBy(answers: ContactDetailsView | undefined, time: number): number | undefined {
   return answers?.lastSeen === undefined ? undefined : time - answers.lastSeen * 1000;
 }

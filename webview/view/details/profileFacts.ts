@@ -2,7 +2,7 @@ import { profileLabel } from '../../../src/api/profileLabels.ts';
 import { PROFILE_FIELDS, type ProfileField, type ProfileFields } from '../../../src/api/views.ts';
 import type { Fact } from './section.ts';
 
-/** What somebody publishes of themselves. Websites and addresses of e-mail are links. */
+/** What a contact publishes of themselves. Websites and addresses of e-mail are links. */
 export function profileFacts(
   card: ProfileFields | undefined,
   openLink: (url: string) => void,

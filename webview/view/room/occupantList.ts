@@ -62,7 +62,7 @@ export class OccupantList {
     }
   }
 
-  /** Draws the rows anew, of which there are `count`. */
+  /** Draws the rows again, of which there are `count`. */
   render(count: number): void {
     this.#count = count;
     this.#rows.render(count);

@@ -30,7 +30,7 @@ export const unblockOccupant = ofOccupant(
 );
 
 /**
- * Ends every block that keeps somebody out; asks before the block of a whole room or server ends.
+ * Ends every block that keeps an address out; asks before the block of a whole room or server ends.
  * @param addresses theirs, the one that they are known by first
  */
 async function unblockAddresses(

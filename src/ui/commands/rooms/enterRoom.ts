@@ -60,7 +60,7 @@ export async function enterRoom(
       if (join && !password) await joining(context, of, () => join(entry.nick));
       else {
         const { isNew } = await joining(context, of, () => context.api.request('joinRoom', entry));
-        // Meanwhile somebody else may have created it.
+        // Meanwhile another user may have created it.
         if (create === 'configure' && isNew) return await configureFirst(context, of);
       }
       return true;

@@ -65,7 +65,7 @@ export class BusConnection implements Disposable {
     });
   }
 
-  /** @throws Error if nobody answers there, or not in time */
+  /** @throws Error if no bus answers there, or not in time */
   static async open(path: string, clock: Clock): Promise<BusConnection> {
     const bus = new BusConnection(path, clock);
     try {
