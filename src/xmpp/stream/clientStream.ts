@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { client, type Client } from '@xmpp/client';
+import type { Client } from '@xmpp/client';
 import type { Jid } from '../../base/jid.ts';
 import { userError } from '../../base/userError.ts';
 import { type Element, xml } from '../stanza/xml.ts';
@@ -7,6 +7,7 @@ import { ConnectionError, lost, stopped } from './connectionError.ts';
 import { asciiName, dial } from './net/dial.ts';
 import type { Endpoint } from './net/endpoints.ts';
 import { NS_STREAMS, StreamParser } from './xml/parser.ts';
+import { createStreamEntity } from './streamEntity.ts';
 import { StreamFault } from './streamFault.ts';
 import { NS_STREAM_ERRORS, parseClosing, parseStreamError } from './streamError.ts';
 import { HandledCountTooHigh, isStanza } from './sm/streamManagement.ts';
@@ -60,9 +61,32 @@ export class ClientStream {
     this.#domain = account.domain;
     this.#trust = trust;
     this.#ended = new Promise((resolve) => (this.#end = resolve));
-    this.#entity = this.#createEntity(account, () =>
-      dial(endpoint, { domain: account.domain, trust, signal: this.#dialling.signal }),
-    );
+    this.#entity = createStreamEntity({
+      account,
+      framed: endpoint.mode === 'websocket',
+      socket: this.#socket,
+      dial: () => dial(endpoint, { domain: account.domain, trust, signal: this.#dialling.signal }),
+      maxStanzaBytes: () => (this.#authenticated ? MAX_BYTES : MAX_BYTES_BEFORE_AUTHENTICATION),
+      onData: () => {
+        this.onData();
+      },
+      onElement: (element) => {
+        this.#receive(element);
+      },
+      onStreamError: (element) => {
+        this.#close(parseStreamError(element, account.domain, this.secure));
+      },
+      onError: (error) => {
+        if (error instanceof StreamFault) this.abort(error);
+        else this.#fail(error instanceof ConnectionError ? error : lost(account.domain, error));
+      },
+      onClose: () => {
+        this.#close(this.#closed());
+      },
+      onDisconnect: () => {
+        this.#fail(this.#closed());
+      },
+    });
   }
 
   /** Resolves when the stream has ended, with the reason. */
@@ -205,61 +229,6 @@ export class ClientStream {
     this.#writeFooter();
     await this.#ended;
     clearTimeout(patience);
-  }
-
-  #createEntity(account: Jid, dialWire: () => Promise<unknown>): Client {
-    const framed = this.endpoint.mode === 'websocket';
-    const entity = client({ username: account.local, domain: account.domain, lang: 'en' });
-    entity.options = { ...entity.options, domain: account.domain, lang: 'en' };
-    // Our own deadlines apply, to whole steps.
-    entity.timeout = 0;
-    // Disables its reconnection, SASL, STARTTLS, stream management and iq handling.
-    entity.reconnect.stop();
-    entity.removeAllListeners();
-    const base = entity._findTransport(framed ? 'wss://host' : 'xmpp://host');
-    if (!base) throw new TypeError('the XMPP library lacks a transport');
-    const socket = this.#socket;
-    const maxStanzaBytes = () =>
-      this.#authenticated ? MAX_BYTES : MAX_BYTES_BEFORE_AUTHENTICATION;
-    const overrides = {
-      /** The library constructs one socket per stream, which is ours. */
-      Socket: function () {
-        return socket;
-      },
-      Parser: class extends StreamParser {
-        constructor() {
-          super({ framed, maxStanzaBytes: maxStanzaBytes() });
-        }
-      },
-      socketParameters: () => dialWire,
-    };
-    const prototype = Object.assign(Object.create(base.prototype), overrides) as object;
-    entity.transports = [{ prototype }];
-    entity._onData = (data) => {
-      this.onData();
-      // Undecoded, so that the parser can join split characters.
-      entity.parser?.write(data);
-    };
-    // Stream errors of either side are handled by us.
-    entity._streamError = () => Promise.resolve();
-    entity.disconnect = () => Promise.resolve();
-    entity._onStreamError = (element) => {
-      this.#close(parseStreamError(element, account.domain, this.secure));
-    };
-    entity.on('element', (element: Element) => {
-      this.#receive(element);
-    });
-    entity.on('error', (error: unknown) => {
-      if (error instanceof StreamFault) this.abort(error);
-      else this.#fail(error instanceof ConnectionError ? error : lost(account.domain, error));
-    });
-    entity.on('close', () => {
-      this.#close(this.#closed());
-    });
-    entity.on('disconnect', () => {
-      this.#fail(this.#closed());
-    });
-    return entity;
   }
 
   /** The reason for the closing of the connection. */
