@@ -45,6 +45,8 @@ export interface Platform {
 export interface CoreSettings extends Settings {
   /** The address of this account's or domain's server, as entered by the user; not validated. */
   server(account: Jid): unknown;
+  /** The language of the editor, a BCP 47 tag, in which servers write if they can. */
+  language(): string;
   /** Whether peers may connect to this machine for files, which tells them its addresses. */
   directConnections(): boolean;
 }
@@ -90,6 +92,7 @@ export function xmppNetwork(platform: Platform): Network {
     account,
     server: parseServerSetting(settings.server(account)),
     trustedCa: trustedCa(),
+    language: settings.language(),
   });
   return {
     openLink: (options) => {

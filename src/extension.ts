@@ -5,7 +5,7 @@ import type { HostMessage } from './api/channel.ts';
 import type { OfChat } from './api/requests.ts';
 import { say, speak } from './api/say.ts';
 import { systemClock } from './base/clock.ts';
-import { t } from './base/l10n.ts';
+import { languageTag, t } from './base/l10n.ts';
 import { limitedLog } from './base/log.ts';
 import { product } from './base/product.ts';
 import type { UserError } from './base/userError.ts';
@@ -70,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     values: context.globalState,
     secrets: context.secrets,
-    settings: { ...settings, downloadFolder },
+    settings: { ...settings, downloadFolder, language: languageTag },
     folder: context.globalStorageUri.fsPath,
     program: context.asAbsolutePath('dist/storage.cjs'),
     tell: (what: UserError) => void editor.showWarningMessage(say(what)),

@@ -22,6 +22,8 @@ export interface XmppLinkOptions extends ConnectionOptions {
   readonly onStrongerMechanism: (mechanism: string) => void;
   /** The IP addresses of this machine at which peers may connect to send files; none when absent. */
   readonly directAddresses?: (() => readonly string[]) | undefined;
+  /** The language that our server is asked to write in, a BCP 47 tag; English when absent. */
+  readonly language?: string | undefined;
   /** To register with, once, before signing in for the first time (XEP-0077). */
   readonly registration?: RegistrationAnswers | undefined;
 }
@@ -78,6 +80,7 @@ export class XmppLink implements Disposable {
     const session = new StanzaSession(options.account, stream, {
       ...deps,
       mayKnowPresence: options.mayKnowPresence,
+      language: options.language,
     });
     this.session = session;
     if (options.directAddresses) allowDirect(session, options.directAddresses);

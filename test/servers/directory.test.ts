@@ -66,6 +66,14 @@ for (const [name, start] of SERVERS) {
       assert.ok(fields.every(({ type }) => type !== 'hidden'));
     });
 
+    it('is asked for its form in the language of the user, which ejabberd speaks', async () => {
+      const spanish = await scene.signIn({ settings: { language: () => 'es' } });
+      const { fields } = await spanish.request('getSearchForm', { account, directory });
+      const labels = fields.map(({ label }) => label);
+      assert.equal(labels.includes('Cumpleaños'), name === 'ejabberd', labels.join());
+      await spanish.stop();
+    });
+
     it('lists everybody, each once', async () => {
       const all = await find(ada, directory, { kind: 'all' });
       const everybody = ['ada@localhost', 'bob@localhost', 'eve@localhost'];

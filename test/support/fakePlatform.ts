@@ -28,6 +28,7 @@ export const defaultSettings: CoreSettings = {
   onDidChange: () => ({ dispose: () => undefined }),
   server: () => undefined,
   directConnections: () => false,
+  language: () => 'en',
 };
 
 /** What the core runs on, in memory, with a clock that stands. */

@@ -109,6 +109,8 @@ export interface FakeSessionOptions {
   readonly jid?: string;
   /** The bare JIDs that may know that we are here, besides our own account and server. */
   readonly mayKnowPresence?: readonly string[];
+  /** That of the user; English when absent. */
+  readonly language?: string;
 }
 
 /** The real session over a {@link FakeStream}, online from the start, with a clock that stands. */
@@ -124,6 +126,7 @@ export class FakeSession extends StanzaSession {
   constructor({
     jid = 'juliet@example.org/balcony',
     mayKnowPresence = [],
+    language,
   }: FakeSessionOptions = {}) {
     const stream = new FakeStream(Jid.of(jid));
     const clock = new FakeClock();
@@ -132,6 +135,7 @@ export class FakeSession extends StanzaSession {
       clock,
       log,
       mayKnowPresence: (other) => mayKnowPresence.includes(other.bare),
+      language,
     });
     this.stream = stream;
     this.clock = clock;

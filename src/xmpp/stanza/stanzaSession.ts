@@ -63,6 +63,7 @@ export class StanzaSession implements Session, Disposable {
   readonly clock: Clock;
   readonly #stream: StanzaStream;
   readonly #log: Log;
+  readonly #language: string | undefined;
   readonly #events = new Map<string, Emitter<never>>();
   readonly #stanzas = {
     message: new Emitter<IncomingStanza>(),
@@ -79,9 +80,17 @@ export class StanzaSession implements Session, Disposable {
   constructor(
     account: Jid,
     stream: StanzaStream,
-    deps: { clock: Clock; log: Log; mayKnowPresence: (jid: Jid) => boolean },
+    deps: {
+      clock: Clock;
+      log: Log;
+      mayKnowPresence: (jid: Jid) => boolean;
+      /** The language that the services of our server are asked to write in; English when absent. */
+      language?: string | undefined;
+    },
   ) {
     this.account = account.toBare();
+    // That of the stream need not be repeated.
+    this.#language = deps.language === 'en' ? undefined : deps.language;
     this.#stream = stream;
     this.clock = deps.clock;
     this.#log = deps.log;
@@ -215,13 +224,21 @@ export class StanzaSession implements Session, Disposable {
     resolve: PendingRequest['resolve'],
     reject: PendingRequest['reject'],
   ): void {
-    const { type, to, lang, payload, timeoutMs = REQUEST_TIMEOUT_MS } = iq;
+    const { type, to, payload, timeoutMs = REQUEST_TIMEOUT_MS } = iq;
+    const lang = iq.lang ?? (this.#isServed(to) ? this.#language : undefined);
     const { outlivesConnection = false, answerBytes = 0 } = iq;
     const id = randomUUID();
     this.#stream.send(xml('iq', { type, id, to: to?.full, 'xml:lang': lang }, payload));
     const timer = this.#expire(id, timeoutMs);
     this.#pending.set(id, { to, resolve, reject, outlivesConnection, answerBytes, timer });
     if (answerBytes > 0) this.#allowAnswers();
+  }
+
+  /** Whether our server or a service of it answers, and nobody else, who would learn our language. */
+  #isServed(to: Jid | undefined): boolean {
+    if (!to) return true;
+    const { domain } = this.account;
+    return to.resource === '' && (to.domain === domain || to.domain.endsWith(`.${domain}`));
   }
 
   /** Isolates handlers: the failure of one is logged and does not affect the others. */

@@ -140,12 +140,13 @@ export class ClientStream {
 
   /**
    * Sends an iq within the dialogue, also before authentication, when only its answer is accepted.
+   * @param lang the language to answer in, a BCP 47 tag; that of the stream when absent
    * @returns the answer, of type `result` or `error`. @throws ConnectionError
    */
-  async request(type: 'get' | 'set', payload: Element): Promise<Element> {
+  async request(type: 'get' | 'set', payload: Element, lang?: string): Promise<Element> {
     const id = randomUUID();
     this.#expectedIq = id;
-    this.send(xml('iq', { type, id }, payload));
+    this.send(xml('iq', { type, id, 'xml:lang': lang }, payload));
     const { element, early } = await this.nextMatching(
       (answer) => answer.getName() === 'iq' && answer.attrs['id'] === id,
     );

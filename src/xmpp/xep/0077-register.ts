@@ -72,11 +72,12 @@ export function buildRegistration({ isDataForm, values }: RegistrationAnswers): 
  */
 export function fetchingForm(
   domain: string,
+  language: string,
   found: (form: RegistrationForm) => void,
 ): BeforeSignIn {
   return async (stream, features) => {
     if (!features.getChild('register', NS_FEATURE)) throw notOffered(domain);
-    const answer = await stream.request('get', xml('query', { xmlns: NS_REGISTER }));
+    const answer = await stream.request('get', xml('query', { xmlns: NS_REGISTER }), language);
     if (answer.attrs['type'] === 'error') {
       throw refusal(domain, parseStanzaError(answer), undefined);
     }

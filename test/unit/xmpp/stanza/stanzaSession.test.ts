@@ -111,6 +111,23 @@ describe('StanzaSession', () => {
       assert.ok((await answer).getChild('ok'));
     });
 
+    it('tell the language of the user to our server and its services, and to nobody else', () => {
+      const session = new FakeSession({ language: 'es' });
+      const others = ['romeo@example.net', 'example.net', 'notexample.org', 'example.org.evil'];
+      const resources = ['juliet@example.org/balcony', 'room@rooms.example.org/nick'];
+      const ours = ['example.org', 'search.example.org', 'room@rooms.example.org'];
+      void ask(session);
+      for (const to of [...ours, ...others, ...resources]) void ask(session, Jid.of(to));
+      const told = session.sent.filter(({ attrs }) => attrs['xml:lang'] === 'es');
+      assert.deepEqual(
+        told.map(({ attrs }) => attrs['to']),
+        [undefined, ...ours],
+      );
+      const english = new FakeSession({ language: 'en' });
+      void ask(english);
+      assert.equal(english.sent[0]?.attrs['xml:lang'], undefined);
+    });
+
     it('have ids that cannot be guessed', () => {
       const session = new FakeSession();
       void ask(session);

@@ -132,14 +132,14 @@ describe('a server’s registration form', () => {
 describe('registering', () => {
   it('asks only where the server offers it', async () => {
     const stream = streamOf();
-    const ask = fetchingForm(domain, () => assert.fail('there is no form'));
+    const ask = fetchingForm(domain, 'es', () => assert.fail('there is no form'));
     await assert.rejects(ask(stream, one('<features />')), { code: 'registration-refused' });
     assert.deepEqual(stream.sent, []);
   });
 
   it('hands over the form, or the reason why there is none', async () => {
     let title = '';
-    const ask = fetchingForm(domain, (form) => (title = form.instructions));
+    const ask = fetchingForm(domain, 'es', (form) => (title = form.instructions));
     const answer =
       '<iq type="result"><query xmlns="jabber:iq:register"><instructions>Hi</instructions></query></iq>';
     await ask(streamOf(answer), offered);
