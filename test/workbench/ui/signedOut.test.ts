@@ -56,7 +56,7 @@ describe('a chat tab while its account is signed out', () => {
     await window.runCommand('XMPP: Rename Contact…');
     await window.pick('Ada Lovelace');
     await window.answer('Name of ada@localhost', 'Countess');
-    await window.inputSays('since you chose to be offline');
+    await window.inputSays('You chose to be offline: choose another presence');
     assert.equal(await window.quickInput.inputValue(), 'Countess');
     await window.page.keyboard.press('Escape');
     await chat().getByText('Set Presence…').click();
