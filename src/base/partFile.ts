@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, link, lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR } = constants;
+const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDWR } = constants;
 /** Not derived from the name of the file, which may have the maximum length. */
 const PART = /^\.parley-[0-9a-f-]{36}\.part$/u;
 /** Age from which a part of another process belongs to no running transfer, in ms. */
@@ -12,6 +12,8 @@ const STALE_MS = 60 * 60 * 1000;
 const own = new Set<string>();
 /** In bytes. */
 const PIECE = 256 * 1024;
+/** The permissions that anybody but the owner may have. */
+const OTHERS = 0o077;
 /** What `link` fails with where there are no hard links. */
 const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
 
@@ -22,31 +24,42 @@ const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EO
  * All methods throw the file system's error. {@link discard} must be called after one.
  */
 export class PartFile {
+  /** How much of it another process has left, in bytes. */
+  readonly left: number;
   readonly #path: string;
   readonly #part: string;
   readonly #replace: boolean;
   readonly #file: FileHandle;
-  #length = 0;
+  #length: number;
   #isClosed = false;
 
-  private constructor(path: string, part: string, replace: boolean, file: FileHandle) {
+  private constructor(
+    path: string,
+    replace: boolean,
+    { part, file, left }: { part: string; file: FileHandle; left: number },
+  ) {
     this.#path = path;
     this.#part = part;
     this.#replace = replace;
     this.#file = file;
+    this.#length = left;
+    this.left = left;
     own.add(part);
   }
 
   /**
-   * Creates the part, and removes what a crash has left in this folder.
+   * Creates the part, and removes what a crash has left in this folder for long.
    * @param options.replace whether an existing file may be replaced; a link is replaced itself
+   * @param options.content says what it will hold: what another process has left of the same goes on
    */
-  static async create(path: string, options: { readonly replace: boolean }): Promise<PartFile> {
+  static async create(path: string, { replace, content }: PartOptions): Promise<PartFile> {
     const folder = dirname(path);
     await removeStaleParts(folder).catch(() => undefined);
-    const part = join(folder, `.parley-${randomUUID()}.part`);
-    const file = await open(part, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
-    return new PartFile(path, part, options.replace, file);
+    const known = content === undefined ? undefined : join(folder, nameOf(idOf(path, content)));
+    const opened =
+      (known === undefined ? undefined : await openLeft(known)) ??
+      (await createAt(join(folder, nameOf(randomUUID()))));
+    return new PartFile(path, replace, opened);
   }
 
   /** Appends a piece; resolves once the file system has taken it. */
@@ -97,13 +110,68 @@ export class PartFile {
     await rm(this.#part, { force: true }).catch(() => undefined);
   }
 
-  /** Removes the part; harmless after {@link finish}. */
-  async discard(): Promise<void> {
+  /** Leaves what was written to another process, which has an hour to go on. */
+  async leave(): Promise<void> {
     own.delete(this.#part);
     if (!this.#isClosed) await this.#file.close();
     this.#isClosed = true;
+  }
+
+  /** Removes the part; harmless after {@link finish}. */
+  async discard(): Promise<void> {
+    await this.leave();
     await rm(this.#part, { force: true });
   }
+}
+
+interface PartOptions {
+  readonly replace: boolean;
+  readonly content?: string | undefined;
+}
+
+function nameOf(id: string): string {
+  return `.parley-${id}.part`;
+}
+
+/** An id as {@link randomUUID} makes them, the same for the same content at the same path. */
+function idOf(path: string, content: string): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([path, content]))
+    .digest('hex');
+  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/u, '$1-$2-$3-$4-$5');
+}
+
+async function createAt(part: string) {
+  const file = await open(part, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+  return { part, file, left: 0 };
+}
+
+/**
+ * Opens what another process of the user has left of a part, or creates it.
+ * @returns `undefined` if the name is taken by anything else
+ */
+async function openLeft(part: string) {
+  if (own.has(part)) return undefined;
+  const created = await createAt(part).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return undefined;
+  });
+  if (created) return created;
+  // Without the last, opening a named pipe would wait for somebody to write there.
+  const flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK;
+  const file = await open(part, flags).catch(() => undefined);
+  const stats = await file?.stat();
+  if (file && stats?.isFile() && stats.nlink === 1 && isOurs(stats)) {
+    return { part, file, left: stats.size };
+  }
+  await file?.close();
+  return undefined;
+}
+
+/** Whether nobody else can have written it; on Windows, its folder decides that. */
+function isOurs({ uid, mode }: Stats): boolean {
+  const own = process.getuid?.();
+  return own === undefined || (uid === own && (mode & OTHERS) === 0);
 }
 
 /** Removes parts of others without a write for an hour. */

@@ -22,19 +22,31 @@ export class DiskFiles implements FileStore {
     return { path: path.join(await this.#folder(), name), replace: false };
   }
 
-  async create({ path: target, replace }: FileTarget, size = 0): Promise<FileInProgress> {
+  async create(
+    { path: target, replace }: FileTarget,
+    size = 0,
+    content?: string,
+  ): Promise<FileInProgress> {
     const name = path.basename(target);
     const explaining = async <T>(work: Promise<T>): Promise<T> =>
       work.catch((error: unknown) => {
         throw error instanceof Failure ? error : new Failure(notSaved(name, error));
       });
-    await explaining(checkRoom(name, path.dirname(target), size));
-    const part = await explaining(PartFile.create(target, { replace }));
+    const part = await explaining(PartFile.create(target, { replace, content }));
+    const { left } = part;
+    try {
+      await explaining(checkRoom(name, path.dirname(target), size - left));
+    } catch (error) {
+      await (left > 0 ? part.leave() : part.discard());
+      throw error;
+    }
     return {
+      left,
       write: (piece) => explaining(part.write(piece)),
       exists: () => explaining(part.exists()),
       read: () => part.read(),
       restart: () => explaining(part.restart()),
+      leave: () => part.leave(),
       finish: () =>
         explaining(replace ? part.finish().then(() => target) : finishFree(part, target)),
       discard: () => part.discard(),

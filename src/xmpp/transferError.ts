@@ -26,6 +26,11 @@ export function damaged(): TransferError {
   return new TransferError(userError('damaged'));
 }
 
+/** A stream with a peer ended before all was there, and nobody has said why. */
+export function broken(): TransferError {
+  return new TransferError(userError('offline.stream'));
+}
+
 /** Cancelled by the user here, or by the peer. */
 export function cancelled(): TransferError {
   return new TransferError(userError('cancelled'));

@@ -164,6 +164,11 @@ export class TestClient {
     for (const link of this.#links) link.suspend();
   }
 
+  /** Ends as a window that is reloaded: the next client resumes its sessions. */
+  reload(): void {
+    this.#core.dispose();
+  }
+
   /** Ends every session. */
   async stop(): Promise<void> {
     for (const account of this.#core.accounts.values()) await account.stop();

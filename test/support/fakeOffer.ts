@@ -3,6 +3,7 @@ import { userError } from '../../src/base/userError.ts';
 import type {
   FileOffer,
   OfferedFile,
+  OfferWay,
   OfferEnd,
   ReceivedPart,
 } from '../../src/xmpp/files/fileOffer.ts';
@@ -14,7 +15,7 @@ let count = 0;
 export class FakeOffer implements FileOffer {
   readonly id = String((count += 1));
   readonly from: Jid;
-  readonly way = 'si';
+  way: OfferWay = 'jingle';
   readonly file: OfferedFile;
   readonly hasParts = true;
   readonly arrived = Date.UTC(2025, 0, 1);

@@ -86,6 +86,8 @@ export class MemoryFiles implements FileStore {
   readonly all = new Map<string, Buffer>();
   /** The number of those that were begun and neither finished nor discarded. */
   open = 0;
+  /** What earlier runs have left, by what it is the beginning of. */
+  readonly left = new Map<string, Uint8Array[]>();
   /** What the next write fails with. */
   failure: Error | undefined;
   /** What the next file fails with before it is begun. */
@@ -97,15 +99,17 @@ export class MemoryFiles implements FileStore {
     return Promise.resolve({ path: `/downloads/${name}`, replace: false });
   }
 
-  create({ path }: FileTarget): Promise<FileInProgress> {
+  create({ path }: FileTarget, _size?: number, content = ''): Promise<FileInProgress> {
     if (this.refusal) return Promise.reject(this.refusal);
-    const pieces: Uint8Array[] = [];
+    const pieces = this.left.get(content) ?? [];
+    this.left.delete(content);
     this.open += 1;
     const close = () => {
       if (this.open > 0) this.open -= 1;
       return Promise.resolve();
     };
     return Promise.resolve({
+      left: Buffer.concat(pieces).length,
       write: (piece: Uint8Array) => {
         if (this.failure) return Promise.reject(this.failure);
         pieces.push(piece);
@@ -121,6 +125,10 @@ export class MemoryFiles implements FileStore {
         this.all.set(path, Buffer.concat(pieces));
         await close();
         return path;
+      },
+      leave: () => {
+        this.left.set(content, pieces);
+        return close();
       },
       discard: close,
     });

@@ -59,6 +59,7 @@ export const FILES = {
   'gone.file': [],
   'offline.file-server': ['reason'],
   'offline.peer': [],
+  'offline.stream': [],
   'offline.transfer': [],
   'offline.upload-service': [],
   'refused.circles': [],

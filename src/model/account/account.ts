@@ -211,6 +211,7 @@ export class Account implements Disposable {
     this.#own.keeper.letGo();
     this.chatStates.leave('paused');
     this.#own.link.current.suspend();
+    this.incomingFiles.suspend();
   }
 
   setFocused(focused: boolean): void {

@@ -8,6 +8,8 @@ export interface FileTarget {
 
 /** A file being written; it gets its name once it is whole. All methods throw a Failure. */
 export interface FileInProgress {
+  /** How much of it was there when it was created, in bytes: what an earlier run has left. */
+  readonly left: number;
   /** Appends a piece; resolves once the file system has taken it. */
   write(piece: Uint8Array): Promise<void>;
   /** Whether what was written is still there. */
@@ -16,6 +18,8 @@ export interface FileInProgress {
   read(): AsyncIterable<Uint8Array>;
   /** Drops what was written: the content comes from its beginning again. */
   restart(): Promise<void>;
+  /** Ends writing; what was written stays for a while, for the next run. */
+  leave(): Promise<void>;
   /** @returns its path */
   finish(): Promise<string>;
   /** Removes what was written; harmless after {@link finish}. */
@@ -28,7 +32,8 @@ export interface FileStore {
   download(name: string): Promise<FileTarget>;
   /**
    * @param size in bytes, if it is known
+   * @param content tells its content from any other: what an earlier run has left of it goes on
    * @throws Failure if there is no room for it, or it cannot be created
    */
-  create(target: FileTarget, size?: number): Promise<FileInProgress>;
+  create(target: FileTarget, size?: number, content?: string): Promise<FileInProgress>;
 }

@@ -126,6 +126,12 @@ export class IncomingFiles {
     for (const [id, { hasEnded }] of this.#receptions) if (hasEnded) this.#forget(id);
   }
 
+  /** The process ends: the next one can go on with what was received. */
+  suspend(): void {
+    for (const reception of this.#receptions.values()) reception.suspend();
+    this.#parts.suspend();
+  }
+
   dispose(): void {
     for (const reception of this.#receptions.values()) reception.lose();
     this.#parts.dispose();

@@ -18,9 +18,11 @@ export interface KeptPart {
   readonly file: FileInProgress;
   /** In bytes. */
   readonly length: number;
+  /** Whether the next run can go on with it. */
+  readonly outlives: boolean;
 }
 
-/** Keeps what was received before a cut, until the same file is offered again. */
+/** Keeps what was received before a cut, until the same file is offered again in this run. */
 export class KeptParts {
   readonly #clock: Clock;
   readonly #discard: (file: FileInProgress) => Promise<void>;
@@ -53,6 +55,16 @@ export class KeptParts {
     return undefined;
   }
 
+  /** The process ends: leaves to the next one what it can go on with. */
+  suspend(): void {
+    for (const [part, expiry] of this.#parts) {
+      if (!part.outlives) continue;
+      expiry.dispose();
+      this.#parts.delete(part);
+      part.file.leave().catch(() => undefined);
+    }
+  }
+
   dispose(): void {
     for (const part of this.#parts.keys()) this.#drop(part);
   }
@@ -65,7 +77,7 @@ export class KeptParts {
 }
 
 /** What an offer takes over of a part. */
-export function receivedPart({ file, length }: KeptPart): ReceivedPart {
+export function receivedPart({ file, length }: Pick<KeptPart, 'file' | 'length'>): ReceivedPart {
   return { length, read: () => file.read() };
 }
 
@@ -74,13 +86,18 @@ export function hasVersion({ size, modified, hashes }: OfferedFile): boolean {
   return size !== undefined && (modified !== undefined || hashes.length > 0);
 }
 
+/** What tells this version of a file of this sender from anything else, in this and other runs. */
+export function contentId({ key }: Chat, { size, modified, hashes }: OfferedFile): string {
+  return JSON.stringify([key, size, modified, hashesOf({ hashes })]);
+}
+
 /** Whether both are the same version of a file, by all that their sender says. */
 function isSameFile(a: OfferedFile, b: OfferedFile): boolean {
   const isSame = a.size === b.size && a.modified === b.modified && hashesOf(a) === hashesOf(b);
   return isSame && hasVersion(a);
 }
 
-function hashesOf({ hashes }: OfferedFile): string {
+function hashesOf({ hashes }: Pick<OfferedFile, 'hashes'>): string {
   return hashes
     .map(({ algorithm, value }) => `${algorithm} ${value}`)
     .sort()

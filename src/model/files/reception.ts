@@ -8,7 +8,7 @@ import type { Chat } from '../chats/chat.ts';
 import { explain } from '../explain.ts';
 import type { Message, OfferRecord } from '../history.ts';
 import type { FileInProgress, FileStore, FileTarget } from './fileStore.ts';
-import { hasVersion, type KeptParts, receivedPart } from './keptParts.ts';
+import { contentId, hasVersion, type KeptParts, receivedPart } from './keptParts.ts';
 import { Speed } from './speed.ts';
 
 /** Least time between two reports of progress, in ms. */
@@ -44,6 +44,7 @@ export class Reception {
   /** `opening`: accepted, while its file is created. */
   #phase: 'offered' | 'opening' | 'running' | 'ended' = 'offered';
   #cancelled: 'cancelled' | 'lost' | undefined;
+  #isSuspended = false;
   #received = 0;
   /** How many bytes were there before it was accepted. */
   #offset = 0;
@@ -96,28 +97,21 @@ export class Reception {
   async accept(target: FileTarget, isAutomatic = false): Promise<void> {
     if (!this.isWaiting) throw failure('no-offer');
     this.#phase = 'opening';
-    const { files, parts } = this.#deps;
-    let kept = this.#offer.hasParts ? parts.take(this.chat, this.#offer.file, target) : undefined;
-    let file: FileInProgress;
+    let written: Written;
     try {
-      // The user may have removed it while it waited.
-      if (kept && !(await kept.file.exists())) {
-        await kept.file.discard();
-        kept = undefined;
-      }
-      file = kept?.file ?? (await files.create(target, this.size ?? 0));
+      written = await this.#open(target);
     } catch (error) {
       if (this.#isUnanswered) this.#phase = 'offered';
       throw error;
     }
     if (!this.#isUnanswered) {
-      await file.discard();
+      await written.file.discard();
       throw failure('no-offer');
     }
     this.#phase = 'running';
     this.#speed = new Speed(this.#deps.clock);
-    this.#received = this.#offset = kept?.length ?? 0;
-    void this.#run({ file, target, part: kept && receivedPart(kept) }, isAutomatic);
+    this.#received = this.#offset = written.part?.length ?? 0;
+    void this.#run(written, isAutomatic);
     this.#keep({ state: 'running' });
   }
 
@@ -135,6 +129,12 @@ export class Reception {
     else this.#cancel('lost');
   }
 
+  /** The process ends: as {@link lose}, but the next one can go on with what was received. */
+  suspend(): void {
+    this.#isSuspended = true;
+    this.lose();
+  }
+
   #cancel(end: 'cancelled' | 'lost'): void {
     this.#cancelled ??= end;
     this.#abort.abort();
@@ -144,17 +144,39 @@ export class Reception {
     return this.#phase === 'offered' || this.#phase === 'opening';
   }
 
+  /** Whether another run may go on with what is received: it is compared with a hash in the end. */
+  get #outlives(): boolean {
+    const { file, hasParts, way } = this.#offer;
+    return way === 'jingle' && hasParts && hasVersion(file);
+  }
+
+  /** Opens the file, with what there is of it. @throws Failure */
+  async #open(target: FileTarget): Promise<Written> {
+    const { files, parts } = this.#deps;
+    const { file: offered, hasParts } = this.#offer;
+    const kept = hasParts ? parts.take(this.chat, offered, target) : undefined;
+    // The user may have removed it while it waited.
+    if (kept && (await kept.file.exists())) {
+      return { file: kept.file, target, part: receivedPart(kept) };
+    }
+    await kept?.file.discard();
+    const size = this.size ?? 0;
+    const content = this.#outlives ? contentId(this.chat, offered) : undefined;
+    const file = await files.create(target, size, content);
+    const length = file.left;
+    if (length > 0 && length < size) return { file, target, part: receivedPart({ file, length }) };
+    if (length > 0) await file.restart();
+    return { file, target, part: undefined };
+  }
+
   async #run(written: Written, isAutomatic: boolean): Promise<void> {
     const { file, target } = written;
     try {
       await this.#receive(written, isAutomatic);
       this.#end({ state: 'done', path: await file.finish() });
     } catch (error) {
-      if (this.#canGoOn(error)) {
-        const length = this.#received;
-        const { chat } = this;
-        this.#deps.parts.keep({ chat, offered: this.#offer.file, target, file, length });
-      } else {
+      if (this.#canGoOn(error)) this.#keepPart(file, target);
+      else {
         await file.discard().catch((reason: unknown) => {
           this.#deps.report('removing a part of a file', reason);
         });
@@ -184,7 +206,16 @@ export class Reception {
     const { file, hasParts } = this.#offer;
     const isCut = error instanceof TransferError && this.#received < (this.size ?? 0);
     const isUsable = hasParts && hasVersion(file) && this.#received > 0;
-    return isCut && isUsable && !this.#cancelled;
+    return isCut && isUsable && (!this.#cancelled || (this.#isSuspended && this.#outlives));
+  }
+
+  #keepPart(file: FileInProgress, target: FileTarget): void {
+    const [length, outlives] = [this.#received, this.#outlives];
+    if (this.#isSuspended) file.leave().catch(() => undefined);
+    else {
+      const { chat } = this;
+      this.#deps.parts.keep({ chat, offered: this.#offer.file, target, file, length, outlives });
+    }
   }
 
   #recordOf(error: unknown): OfferRecord {

@@ -97,6 +97,8 @@ export const FILES = {
     'The file server cannot be reached, or the connection broke ({reason}): try again.',
   'offline.peer':
     'The other side went offline, and the file was not transferred: try again when they are back.',
+  'offline.stream':
+    'The connection to the other side broke, and the file was not transferred: try again.',
   'offline.transfer':
     'The connection was lost, and the file was not transferred: start it again when you are online.',
   'offline.upload-service': 'The upload service cannot be reached: try again when you are online.',

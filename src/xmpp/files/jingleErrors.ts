@@ -1,7 +1,14 @@
 import { userError } from '../../base/userError.ts';
 import type { Session } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
-import { cancelled, damaged, tooLarge, TransferError, unreachable } from '../transferError.ts';
+import {
+  broken,
+  cancelled,
+  damaged,
+  tooLarge,
+  TransferError,
+  unreachable,
+} from '../transferError.ts';
 import type { JingleReason, JingleRole } from '../xep/0166-requests.ts';
 import { type JingleEnd, JingleEnded, type JingleSession } from '../xep/0166-session.ts';
 import { FILE_TOO_LARGE } from '../xep/0234-jingleFiles.ts';
@@ -46,6 +53,8 @@ export function transferError(error: unknown, end: JingleEnd | undefined): unkno
   if (error instanceof JingleEnded) return endError(error.end);
   // The peer refuses a request.
   if (error instanceof StanzaError) return unreachable();
+  // Whoever cancels ends the session.
+  if (error instanceof TransferError && error.code === 'cancelled') return broken();
   return error;
 }
 

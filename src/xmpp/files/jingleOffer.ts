@@ -1,6 +1,6 @@
 import type { Jid } from '../../base/jid.ts';
 import type { Session } from '../stanza/session.ts';
-import { damaged, TransferError } from '../transferError.ts';
+import { broken, damaged, TransferError } from '../transferError.ts';
 import { type JingleContent, jingleError, type JingleRequest } from '../xep/0166-requests.ts';
 import type { JingleSession } from '../xep/0166-session.ts';
 import {
@@ -154,8 +154,10 @@ export class JingleOffer implements FileOffer {
       if ([...hashes, ...(this.#checksum ?? [])].some(differs)) throw damaged();
     };
     const { clock } = this.#session;
+    // Who has told the checksum has sent all of it.
+    const tooFew = () => (this.#checksum ? damaged() : broken());
     try {
-      const expected = { size, offset, update, tooFew: damaged, check };
+      const expected = { size, offset, update, tooFew, check };
       yield* receiveContent(stream, expected, { clock, signal });
     } catch (error) {
       // A stream that ends too early says less than the end of its session.

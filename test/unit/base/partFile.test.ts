@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PartFile } from '../../../src/base/partFile.ts';
@@ -61,6 +73,58 @@ describe('PartFile', () => {
     await part.discard();
     assert.deepEqual(await readdir(folder), ['a.bin']);
   });
+
+  const left = { replace: false, content: 'the same' };
+  /** Leaves a part as a process does that ends. */
+  const leave = async (content: string) => {
+    const part = await PartFile.create(target, left);
+    await part.write(Buffer.from(content));
+    await part.leave();
+  };
+
+  it('goes on with what another process has left of the same content at the same place', async () => {
+    await leave('one ');
+    for (const other of [
+      await PartFile.create(target, { ...left, content: 'another' }),
+      await PartFile.create(path.join(folder, 'b.bin'), left),
+      await PartFile.create(target, { replace: false }),
+    ]) {
+      assert.equal(other.left, 0);
+      await other.discard();
+    }
+    const part = await PartFile.create(target, left);
+    assert.equal(part.left, 4);
+    // Nobody else has it meanwhile.
+    const second = await PartFile.create(target, left);
+    assert.equal(second.left, 0);
+    await second.discard();
+    await part.write(Buffer.from('two'));
+    await part.finish();
+    assert.equal(await readFile(target, 'utf8'), 'one two');
+    assert.deepEqual(await readdir(folder), ['a.bin']);
+  });
+
+  const pitfalls: readonly (readonly [string, (part: string) => Promise<unknown>])[] = [
+    ['a link', (part) => symlink(path.join(folder, 'theirs'), part)],
+    ['another name of a file', (part) => link(path.join(folder, 'theirs'), part)],
+    ['a folder', (part) => mkdir(part)],
+    ['what others may write', (part) => writeFile(part, '').then(() => chmod(part, 0o666))],
+  ];
+  for (const [what, make] of pitfalls) {
+    it(`goes on with nothing where ${what} has the name of the part (A44)`, async () => {
+      await writeFile(path.join(folder, 'theirs'), 'theirs', { mode: 0o600 });
+      const named = await PartFile.create(target, left);
+      const name = (await readdir(folder)).find((each) => each.endsWith('.part')) ?? '';
+      await named.discard();
+      await make(path.join(folder, name));
+      const part = await PartFile.create(target, left);
+      assert.equal(part.left, 0);
+      await part.write(Buffer.from('ours'));
+      await part.finish();
+      assert.equal(await readFile(target, 'utf8'), 'ours');
+      assert.equal(await readFile(path.join(folder, 'theirs'), 'utf8'), 'theirs');
+    });
+  }
 
   it('removes what a crash has left, and no running transfer', async () => {
     const running = await PartFile.create(target, { replace: false });

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DiskFiles } from '../../../src/storage/diskFiles.ts';
+
+async function roomIn(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
 
 describe('DiskFiles', () => {
   let folder: string;
@@ -66,6 +71,20 @@ describe('DiskFiles', () => {
     await assert.rejects(files.create(at('a.iso'), Number.MAX_SAFE_INTEGER), {
       userError: { code: 'not-saved.full', params },
     });
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('keep what was left where there is no room for the rest', async () => {
+    const [free, size] = [await roomIn(folder), 4096];
+    const begun = await files.create(at('a.iso'), size, 'a');
+    await begun.write(Buffer.alloc(size / 2));
+    await begun.leave();
+    await assert.rejects(files.create(at('a.iso'), 2 * free, 'a'), {
+      userError: { code: 'not-saved.full', params: { name: 'a.iso' } },
+    });
+    const next = await files.create(at('a.iso'), size, 'a');
+    assert.equal(next.left, size / 2);
+    await next.discard();
     assert.deepEqual(await readdir(folder), []);
   });
 

@@ -230,6 +230,72 @@ describe('IncomingFiles', () => {
       account.incomingFiles.dispose();
       assert.equal(accounts.files.open, 0);
     });
+
+    /** The process ends, and the next one signs in. */
+    const restart = async () => {
+      const { files } = accounts;
+      accounts.dispose();
+      await settle();
+      assert.equal(files.open, 0);
+      await signIn();
+      for (const [content, pieces] of files.left) accounts.files.left.set(content, pieces);
+    };
+
+    for (const [what, wasCut] of [
+      ['while it came', false],
+      ['after it was cut', true],
+    ] as const) {
+      it(`goes on in the next process, where this one ends ${what}`, async () => {
+        if (wasCut) await cut();
+        else {
+          const offer = new FakeOffer(`${ada}/desk`, { modified });
+          await accepted(offer);
+          offer.send('ab');
+          await settle();
+        }
+        await restart();
+        assert.deepEqual(await states(), [wasCut ? 'failed' : 'lost']);
+        const { offer } = await again();
+        assert.equal(offer.part, 'ab');
+        offer.send('cd');
+        offer.send();
+        await settle();
+        assert.equal(accounts.files.all.get(target.path)?.toString(), 'abcd');
+      });
+    }
+
+    it('begins anew in the next process where no hash tells in the end that all is right', async () => {
+      const offer = new FakeOffer(`${ada}/desk`, { modified });
+      offer.way = 'si';
+      await accepted(offer);
+      offer.send('ab');
+      await settle();
+      await restart();
+      assert.equal(accounts.files.left.size, 0);
+    });
+
+    it('begins anew where an earlier process has left more than the whole', async () => {
+      const offer = new FakeOffer(`${ada}/desk`, { modified });
+      await accepted(offer);
+      offer.send('ab');
+      await settle();
+      await restart();
+      for (const pieces of accounts.files.left.values()) pieces.push(Buffer.from('cdef'));
+      const next = (await again()).offer;
+      assert.equal(next.part, undefined);
+      for (const bytes of ['ab', 'cd']) next.send(bytes);
+      next.send();
+      await settle();
+      assert.equal(accounts.files.all.get(target.path)?.toString(), 'abcd');
+    });
+
+    it('leaves nothing to the next process where the user signs out', async () => {
+      await cut();
+      const { files } = accounts;
+      await accounts.signOut(me);
+      await settle();
+      assert.deepEqual([files.open, files.left.size], [0, 0]);
+    });
   });
 
   for (const [what, happen, record] of ends) {

@@ -313,6 +313,23 @@ describe('files by Jingle (XEP-0234)', () => {
     }
   });
 
+  it('are broken off where the stream ends without a word', async () => {
+    scene.pair.passes = (stanza) => {
+      const told = stanza.getChild('jingle');
+      const file = told?.getChild('content')?.getChild('description')?.getChild('file');
+      const size = file?.getChild('size');
+      if (size) size.children = [String(LARGE.length + 1)];
+      return told?.attrs['action'] !== 'session-info';
+    };
+    const { offer, sent } = await scene.offer(sourceOf(LARGE));
+    sent.catch(() => undefined);
+    const received = collect(scene.accept(offer));
+    received.catch(() => undefined);
+    await scene.advance(2000);
+    await assert.rejects(received, { userError: { code: 'offline.stream', params: {} } });
+    await assert.rejects(sent);
+  });
+
   it('fail after thirty seconds of silence', async () => {
     const { offer, sent } = await scene.offer(sourceOf(LARGE));
     scene.pair.passes = (stanza) => !stanza.getChild('data');
