@@ -8,8 +8,11 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[
  */
 const UNSAFE =
   /[\\/:*?"<>|\p{Cc}\p{Cs}\u2800]|(?![\u200c\u200d\p{Variation_Selector}])[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-/** Characters that must not begin or end a name: a name of joiners alone would be invisible. */
-const EDGES = /^[\s.\u200c\u200d\p{Variation_Selector}]+|[\s.\u200c\u200d]+$/gu;
+/**
+ * Characters that must not begin or end a name: a name of joiners alone would be invisible, and marks
+ * without a letter would be drawn upon what is before the name.
+ */
+const EDGES = /^[\s.\u200c\u200d\p{M}]+|[\s.\u200c\u200d]+$/gu;
 /** More combining marks than any letter has: stacked, they cover the text around them. */
 const HEAPED = /(\p{M}{6})\p{M}+/gu;
 

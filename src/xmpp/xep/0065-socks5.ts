@@ -108,6 +108,7 @@ const handlersOf = (session: Session) =>
  * Answers the offer of streamhosts for a stream that was agreed on, once; all others are refused.
  *
  * @param from a full JID, which must know our presence
+ * @throws StanzaError `conflict` if the same stream is waited for already
  */
 export function onStreamHosts(
   session: Session,
@@ -117,6 +118,7 @@ export function onStreamHosts(
 ): Disposable {
   const all = handlersOf(session);
   const key = keyOf(from, sid);
+  if (all.has(key)) throw new StanzaError('conflict');
   all.set(key, handler);
   return onDispose(() => {
     if (all.get(key) === handler) all.delete(key);

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  statfs,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DiskFiles } from '../../../src/storage/diskFiles.ts';
@@ -46,6 +56,43 @@ describe('DiskFiles', () => {
     assert.equal(await readFile(path.join(folder, 'a.txt'), 'utf8'), 'old');
     await file.finish();
     assert.equal(await readFile(path.join(folder, 'a.txt'), 'utf8'), 'new');
+  });
+
+  it('give each its own of names that are one to the file system, or the same, at once', async () => {
+    const names = ['a.txt', 'a.txt', 'A.TXT'];
+    const begun = await Promise.all(names.map((name) => files.create(at(name), 1)));
+    await Promise.all(begun.map((file, index) => file.write(Buffer.from(String(index)))));
+    const paths = await Promise.all(begun.map((file) => file.finish()));
+    assert.equal(new Set(paths).size, 3);
+    for (const [index, saved] of paths.entries()) {
+      assert.equal(await readFile(saved, 'utf8'), String(index));
+    }
+    assert.equal((await readdir(folder)).length, 3);
+  });
+
+  it('A44: take the place of no link that is made meanwhile, wherever that leads', async () => {
+    const theirs = path.join(folder, 'theirs');
+    await writeFile(theirs, 'theirs');
+    const file = await files.create(at('a.txt'), 4);
+    await file.write(Buffer.from('ours'));
+    await symlink(theirs, at('a.txt').path);
+    assert.equal(await file.finish(), at('a (2).txt').path);
+    assert.equal(await readFile(theirs, 'utf8'), 'theirs');
+    assert.equal(await readFile(at('a (2).txt').path, 'utf8'), 'ours');
+  });
+
+  it('say that their folder is gone, and leave nothing open', async () => {
+    const inner = path.join(folder, 'inner');
+    await mkdir(inner);
+    const file = await files.create({ path: path.join(inner, 'a.txt'), replace: false }, 4);
+    await file.write(Buffer.from('ours'));
+    await rm(inner, { recursive: true });
+    assert.equal(await file.exists(), false);
+    await assert.rejects(file.finish(), {
+      userError: { code: 'not-saved.missing', params: { name: 'a.txt' } },
+    });
+    await file.discard();
+    assert.deepEqual(await readdir(folder), []);
   });
 
   it('can be read as far as they are written', async () => {

@@ -301,6 +301,24 @@ describe('a file offered by stream initiation (XEP-0096)', () => {
     assert.equal(offers.length, 0);
   });
 
+  for (const method of [IBB, S5B]) {
+    it(`A45: is unreachable where it has the id of another one that is on its way, by ${method}`, async () => {
+      receive(file() + form(IBB, method));
+      const first = read((await offered()).accept(signal));
+      await settle();
+      pair.juliet.receive(`<iq type="set" id="again" from="${ROMEO}"><si xmlns="${NS}" id="s-f"
+        profile="${NS_FILE}">${file()}${form(method)}</si></iq>`);
+      await until(() => offers.length > 1);
+      const second = offers[1]?.accept(signal);
+      assert.ok(second);
+      await assert.rejects(read(second), { code: 'unreachable' });
+      const stream = await openInBand(pair.romeo, juliet, 's-f', { blockSize: 4096 });
+      await stream.write(Buffer.from('abc'));
+      await stream.end();
+      assert.equal(String(await first), 'abc');
+    });
+  }
+
   it('A45: waits with at most four others of its sender', async () => {
     for (let n = 0; n < 6; n++) receive(file() + form(IBB), { id: String(n) });
     assert.equal(offers.length, 5);

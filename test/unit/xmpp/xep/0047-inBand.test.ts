@@ -364,6 +364,14 @@ describe('A45: what a hostile peer sends in band', () => {
     });
   }
 
+  it('takes no block after the end of the stream', async () => {
+    const content = read(stream);
+    assert.equal(await data('0', 'eA=='), 'result');
+    assert.equal(await answerTo(`<close xmlns="${NS}" sid="s1"/>`), 'result');
+    assert.equal(await data('1', 'eQ=='), 'item-not-found');
+    assert.equal(String(await content), 'x');
+  });
+
   it('closes the stream over a block that comes again', async () => {
     const refused = assert.rejects(read(stream), { code: 'damaged' });
     assert.equal(await data('0', 'eA=='), 'result');
