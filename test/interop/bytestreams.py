@@ -37,9 +37,10 @@ class Bytestreams:
         self.wanted = ["socks5", "ibb"]
         self.target = None
         self.receiving = set()
+        self.agreed = set()
         for feature in (SI, FILE_TRANSFER):
             client["xep_0030"].add_feature(feature)
-        client["xep_0047"].auto_accept = True
+        client["xep_0047"].api.register(self.is_agreed, "authorized_sid", default=True)
         client["xep_0065"].auto_accept = True
         path = MatchXPath(f"{{jabber:client}}iq/{{{SI}}}si")
         client.register_handler(Callback("offer", path, self.on_offer))
@@ -88,11 +89,17 @@ class Bytestreams:
             reply.append(negotiation("submit", f"<field var='stream-method'>{value}</field>"))
             receive = {"ibb": self.receive_in_band, "socks5": self.receive_by_socks5}[chosen]
             event = f"stream:{sid}:{iq['from']}"
+            if chosen == "ibb":
+                self.agreed.add((sid, str(iq["from"])))
             self.client.add_event_handler(event, partial(receive, sid), disposable=True)
         else:
             reply.error()
             reply["error"]["condition"] = "bad-request"
         reply.send()
+
+    def is_agreed(self, jid, sid, sender, iq):
+        """Takes a stream in band only where that was chosen, as Psi does."""
+        return (sid, str(sender)) in self.agreed
 
     def receive_in_band(self, sid, stream):
         async def gather():

@@ -8,7 +8,12 @@ import { type FileOffer, fileOffered, type FileSource } from '../../src/xmpp/fil
 import { sendBySi } from '../../src/xmpp/files/siSending.ts';
 import type { XmppLink } from '../../src/xmpp/link.ts';
 import { StanzaError } from '../../src/xmpp/stanza/stanzaError.ts';
-import { expectInBand, IN_BAND_BLOCK, openInBand } from '../../src/xmpp/xep/0047-inBand.ts';
+import {
+  expectInBand,
+  IN_BAND_BLOCK,
+  NS_IN_BAND,
+  openInBand,
+} from '../../src/xmpp/xep/0047-inBand.ts';
 import { NS_SOCKS5 } from '../../src/xmpp/xep/0065-socks5.ts';
 import { type Peer, startPeer } from '../interop/peer.mjs';
 import { until } from '../support/client.ts';
@@ -162,6 +167,32 @@ for (const [name, start] of SERVERS) {
       await sender.end();
       assert.ok((await received).equals(bytes));
       console.log(`      1 MiB in band: ${Math.round(performance.now() - begun)} ms`);
+    });
+
+    // Last, as it is remembered that they do not reach each other by SOCKS5.
+    it('bring another client a file in band, offered once more, where it reaches no proxy', async () => {
+      const bytes = randomBytes(100_000);
+      await bob.accept(['socks5', 'ibb']);
+      const noted = bob.events.length;
+      const request = ada.session.request.bind(ada.session);
+      ada.session.request = (iq) => {
+        // As if a firewall were in between.
+        for (const { attrs } of iq.payload.getChildren('streamhost')) attrs['port'] = '1';
+        return request(iq);
+      };
+      try {
+        const options = { signal, onProgress: () => undefined };
+        await sendBySi(ada.session)(bobJid, source(bytes), options);
+      } finally {
+        ada.session.request = request;
+      }
+      const received = await bob.waitFor(({ event }) => event === 'received', 30_000, noted);
+      assert.equal(received.sha256, sha256(bytes));
+      const offered = bob.events.slice(noted).filter(({ event }) => event === 'offer');
+      assert.deepEqual(
+        offered.map(({ methods }) => methods),
+        [[NS_SOCKS5, NS_IN_BAND], [NS_IN_BAND]],
+      );
     });
   });
 }

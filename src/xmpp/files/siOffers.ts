@@ -27,11 +27,14 @@ import {
   type ReceivedPart,
 } from './fileOffer.ts';
 import { expectSocks5 } from './socks5.ts';
+import { hasSocks5Failed } from './socks5Failures.ts';
 import { readPart, receiveContent } from './streamContent.ts';
 
 /** How long an offer waits for the user, and an accepted one for its stream, in milliseconds. */
 export const OFFER_MS = 24 * 3_600_000;
 const STREAM_MS = 60_000;
+/** How long a stream in band is awaited after SOCKS5 has failed, in milliseconds. */
+const FALLBACK_MS = 15_000;
 const MAX_BLOCK = 65_535;
 
 /** Offers are told where nobody listens who could accept them. */
@@ -135,11 +138,12 @@ class ReceivedOffer implements FileOffer {
 
   /**
    * Accepts by the best method, and waits for a stream of any that was offered: some clients fall
-   * back from SOCKS5 to in-band without another offer. @throws TransferError
+   * back from SOCKS5 to in-band without another offer. Others give up, and their users try again.
+   * @throws TransferError
    */
   async #connect(offset: number, signal: AbortSignal): Promise<ByteStream> {
     const { sid, methods } = this.#offer;
-    const [best] = methods;
+    const best = hasSocks5Failed(this.#session, this.from) ? methods.at(-1) : methods[0];
     const wait = new AbortController();
     const all = AbortSignal.any([signal, wait.signal]);
     const streams = methods.map((method) => {
@@ -147,9 +151,19 @@ class ReceivedOffer implements FileOffer {
         ? expectSocks5(this.#session, this.from, sid, all)
         : expectInBand(this.#session, this.from, sid, { blockSize: MAX_BLOCK, signal: all });
     });
-    const timer = this.#session.clock.after(STREAM_MS, () => {
-      wait.abort();
-    });
+    let timer: Disposable | undefined;
+    const waitFor = (ms: number) => {
+      timer?.dispose();
+      timer = this.#session.clock.after(ms, () => {
+        wait.abort();
+      });
+    };
+    waitFor(STREAM_MS);
+    for (const stream of streams) {
+      stream.catch(() => {
+        if (!wait.signal.aborted) waitFor(FALLBACK_MS);
+      });
+    }
     const range = offset === 0 ? undefined : buildAskedRange(offset);
     this.#answer.resolve(buildChoice(best ?? NS_IN_BAND, range));
     try {
@@ -162,7 +176,7 @@ class ReceivedOffer implements FileOffer {
       }
       throw unreachable();
     } finally {
-      timer.dispose();
+      timer?.dispose();
       wait.abort();
     }
   }

@@ -15,6 +15,7 @@ import { allowsDirect } from './directHosts.ts';
 import type { FileSource, SendOffered } from './fileOffer.ts';
 import { OFFER_MS } from './siOffers.ts';
 import { openSocks5 } from './socks5.ts';
+import { hasSocks5Failed } from './socks5Failures.ts';
 import { sendContent } from './streamContent.ts';
 
 /** By which a person declines, in the answers of different clients. */
@@ -23,19 +24,54 @@ const DECLINED: readonly string[] = ['forbidden', 'not-acceptable', 'not-allowed
 /** Sends by stream initiation. */
 export function sendBySi(session: Session): SendOffered {
   return async (to, file, options) => {
-    const { signal } = options;
-    const sid = randomUUID();
-    const proxies = await findProxies(session).catch(() => []);
-    const hasHosts = proxies.length > 0 || allowsDirect(session);
-    const methods = hasHosts ? [NS_SOCKS5, NS_IN_BAND] : [NS_IN_BAND];
-    const offering = offer(session, to, sid, file, methods);
-    const { method, range } = await unlessAborted(offering, signal);
-    if (method === undefined || !methods.includes(method)) throw unreachable();
-    const stream = await unlessAborted(open(session, to, sid, method, signal), signal, (late) => {
-      late.destroy();
-    });
+    const { stream, range } = await negotiate(session, to, file, options.signal);
     await sendContent(stream, file, { ...options, range }, session.clock);
   };
+}
+
+interface Negotiated {
+  readonly stream: ByteStream;
+  /** The part that the peer wants. */
+  readonly range: FileRange;
+}
+
+/**
+ * Offers a file by all methods; where SOCKS5 is chosen and fails, once more by the other one alone.
+ * @throws TransferError
+ */
+async function negotiate(
+  session: Session,
+  to: Jid,
+  file: FileSource,
+  signal: AbortSignal,
+): Promise<Negotiated> {
+  const proxies = await findProxies(session).catch(() => []);
+  const hasHosts = proxies.length > 0 || allowsDirect(session);
+  if (hasHosts && !hasSocks5Failed(session, to)) {
+    try {
+      return await offerBy([NS_SOCKS5, NS_IN_BAND], session, to, file, signal);
+    } catch (error) {
+      if (!isUnreachable(error) || !hasSocks5Failed(session, to)) throw error;
+    }
+  }
+  return offerBy([NS_IN_BAND], session, to, file, signal);
+}
+
+async function offerBy(
+  methods: readonly string[],
+  session: Session,
+  to: Jid,
+  file: FileSource,
+  signal: AbortSignal,
+): Promise<Negotiated> {
+  const sid = randomUUID();
+  const offering = offer(session, to, sid, file, methods);
+  const { method, range } = await unlessAborted(offering, signal);
+  if (method === undefined || !methods.includes(method)) throw unreachable();
+  const stream = await unlessAborted(open(session, to, sid, method, signal), signal, (late) => {
+    late.destroy();
+  });
+  return { stream, range };
 }
 
 /** @returns the method that the peer has chosen, and the part that it wants @throws TransferError */
@@ -64,7 +100,7 @@ async function offer(
   }
 }
 
-/** Opens the stream chosen; in band if no proxy works, which clients accept with the same sid. */
+/** Opens the stream chosen; in band if SOCKS5 fails, which some clients accept with the same sid. */
 async function open(
   session: Session,
   to: Jid,
@@ -75,9 +111,13 @@ async function open(
   try {
     if (method === NS_SOCKS5) return await openSocks5(session, to, sid, signal);
   } catch (error) {
-    if (!(error instanceof TransferError && error.code === 'unreachable')) throw error;
+    if (!isUnreachable(error)) throw error;
   }
   return openInBand(session, to, sid, { blockSize: inBandBlock(session, to, sid) });
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof TransferError && error.code === 'unreachable';
 }
 
 function refusal(error: StanzaError): TransferError {

@@ -17,6 +17,7 @@ import {
 import type { ByteStream } from './byteStream.ts';
 import { listenDirectly } from './directHosts.ts';
 import { connectStreamHost, isStreamAddress } from './socks5Client.ts';
+import { noteSocks5Failure } from './socks5Failures.ts';
 import { Socks5Stream } from './socks5Stream.ts';
 import { within } from './within.ts';
 
@@ -51,6 +52,7 @@ export function expectSocks5(
     const handler = onStreamHosts(session, from, sid, async (offer) => {
       const used = await connectFirst(session, offer, signal).catch(() => undefined);
       if (!used) {
+        if (!signal.aborted) noteSocks5Failure(session, from);
         fail(unreachable());
         throw new StanzaError('item-not-found');
       }
@@ -109,7 +111,9 @@ export async function openSocks5(
     socket?.destroy();
     if (signal.aborted) throw cancelled();
     const isLost = error instanceof StanzaError && error.condition === 'not-connected';
-    throw isLost ? transferErrorOf(error) : unreachable();
+    if (isLost) throw transferErrorOf(error);
+    noteSocks5Failure(session, to);
+    throw unreachable();
   } finally {
     listener?.dispose();
   }

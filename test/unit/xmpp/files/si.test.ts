@@ -6,9 +6,10 @@ import {
   fileOffered,
   type FileSource,
 } from '../../../../src/xmpp/files/fileOffer.ts';
+import { allowDirect } from '../../../../src/xmpp/files/directHosts.ts';
 import { siOffersModule } from '../../../../src/xmpp/files/siOffers.ts';
 import { sendBySi } from '../../../../src/xmpp/files/siSending.ts';
-import { xml } from '../../../../src/xmpp/stanza/xml.ts';
+import { type Element, xml } from '../../../../src/xmpp/stanza/xml.ts';
 import { inBandModule, openInBand } from '../../../../src/xmpp/xep/0047-inBand.ts';
 import { socks5Module } from '../../../../src/xmpp/xep/0065-socks5.ts';
 import { JULIET, ROMEO, SessionPair, until } from '../../../support/sessionPair.ts';
@@ -248,6 +249,90 @@ describe('a file offered by stream initiation (XEP-0096)', () => {
     for (let turn = 0; turn < 10; turn++) await settle();
     pair.juliet.clock.advance(2000);
     assert.equal(String(await content), 'abc');
+  });
+
+  it('is offered once more, in band alone, where SOCKS5 fails and that was not agreed on', async () => {
+    allowDirect(pair.romeo, () => ['127.0.0.1']);
+    const methodsOf = (si: Element) =>
+      [...String(si).matchAll(/<value>([^<]*)</gu)].map(([, m]) => m);
+    const bytes = randomBytes(10_000);
+    // Juliet reaches no loopback address, and her client takes a stream only by the method chosen.
+    pair.passes = (stanza) => {
+      const { attrs: open } = stanza.getChild('open', IBB) ?? {};
+      if (!open || open['sid'] !== pair.sent('si')[0]?.attrs['id']) return true;
+      const error = `<iq type="error" id="${stanza.attrs['id'] ?? ''}" from="${JULIET}">
+        <error type="cancel"><forbidden xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></iq>`;
+      setImmediate(() => {
+        pair.romeo.receive(error);
+      });
+      return false;
+    };
+    const sending = send(bytes);
+    const abandoned = read((await offered()).accept(signal));
+    abandoned.catch(() => undefined);
+    await until(() => offers.length === 2);
+    assert.ok((await read(offers[1]?.accept(signal) ?? assert.fail())).equals(bytes));
+    await sending;
+    const made = pair.sent('si').filter(({ attrs }) => attrs['profile'] === NS_FILE);
+    assert.deepEqual(made.map(methodsOf), [[S5B, IBB], [IBB]]);
+    assert.notEqual(made[0]?.attrs['id'], made[1]?.attrs['id']);
+    assert.equal(pair.sent('open').length, 2);
+
+    for (const [minutes, methods] of [
+      [9, [IBB]],
+      [2, [S5B, IBB]],
+    ] as const) {
+      pair.romeo.clock.advance(minutes * 60_000);
+      const declined = assert.rejects(send(bytes), { code: 'declined' });
+      const count = offers.length;
+      await until(() => offers.length > count);
+      offers.at(-1)?.decline();
+      await declined;
+      assert.deepEqual(methodsOf(pair.sent('si').at(-1) ?? assert.fail()), methods);
+    }
+  });
+
+  it('is not offered again where it was declined, or where nothing offered was taken', async () => {
+    allowDirect(pair.romeo, () => ['127.0.0.1']);
+    const declined = assert.rejects(send(Buffer.from('abc')), { code: 'declined' });
+    (await offered()).decline();
+    await declined;
+    pair.passes = (stanza) => !stanza.getChild('si', NS);
+    const refused = assert.rejects(send(Buffer.from('abc')), { code: 'unreachable' });
+    await until(() => pair.sent('si').length === 2);
+    const { id } = pair.log.findLast((stanza) => stanza.getChild('si', NS))?.attrs ?? {};
+    pair.romeo.receive(`<iq type="error" id="${id ?? ''}" from="${JULIET}"><error type="cancel">
+      <bad-request xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/><no-valid-streams xmlns="${NS}"/>
+      </error></iq>`);
+    await refused;
+    assert.equal(pair.sent('si').length, 2);
+  });
+
+  it('is accepted in band where SOCKS5 has just failed with its sender', async () => {
+    const choice = async (id: string, from = ROMEO) => {
+      offers = [];
+      receive(file() + form(S5B, IBB), { id, from });
+      const accepted = read((await offered()).accept(signal));
+      accepted.catch(() => undefined);
+      return { accepted, chosen: /<value>([^<]*)</u.exec(await answer(id))?.[1] };
+    };
+    const first = await choice('1');
+    assert.equal(first.chosen, S5B);
+    pair.juliet.receive(`<iq type="set" id="q" from="${ROMEO}"><query xmlns="${S5B}" sid="s-1">
+      <streamhost jid="${ROMEO}" host="127.0.0.1" port="1"/></query></iq>`);
+    await until(() => pair.errors.includes('item-not-found'));
+    // Nothing more is to be expected of a sender that gives up.
+    const failed = assert.rejects(first.accepted, { code: 'unreachable' });
+    await settle();
+    pair.juliet.clock.advance(15_000);
+    await failed;
+    const other = ROMEO.replace('orchard', 'garden');
+    assert.deepEqual([(await choice('2')).chosen, (await choice('3', other)).chosen], [IBB, S5B]);
+    const again = await choice('4');
+    const stream = await openInBand(pair.romeo, juliet, 's-4', { blockSize: 4096 });
+    await stream.write(Buffer.from('abc'));
+    await stream.end();
+    assert.equal(String(await again.accepted), 'abc');
   });
 
   it('is unreachable where no stream comes, and silent ones end', async () => {
