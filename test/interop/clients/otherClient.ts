@@ -101,6 +101,8 @@ export interface ClientKind {
   readonly isApart?: boolean;
   /** The smallest files that it takes and sends directly, in bytes; 0 when absent. */
   readonly smallest?: { readonly taken: number; readonly sent: number };
+  /** Whether its user sends a file again that has failed by SOCKS5, to have it go in band. */
+  readonly sendsAgain?: boolean;
   /** The largest file that it takes unasked, in bytes; any when absent. */
   readonly largestTaken?: number;
   /** What is peculiar to it, each as the rest of a sentence about it. */

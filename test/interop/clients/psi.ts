@@ -20,13 +20,18 @@ export const psi: ClientKind = {
   package: 'psi',
   isApart: true,
   smallest: { taken: 1, sent: 0 },
-  quirks: ['takes no empty file', 'finds no proxy (XEP-0065) that its user has not named'],
+  sendsAgain: true,
+  quirks: [
+    'takes no empty file',
+    'finds no proxy (XEP-0065) that its user has not named',
+    'asks its user again, once SOCKS5 has failed, whether to take the file in band',
+    'sends nothing by itself once SOCKS5 has failed: in band goes what its user sends again',
+  ],
   start,
 };
 
 const unseen = notTried('does not tell what its windows show, so that only files are tried');
 const unknown = unsupported('announces no such feature');
-const siInBand = unsupported('gives up once SOCKS5 has failed');
 
 async function start(setup: ClientSetup): Promise<OtherClient> {
   const { account, chat, password, server } = setup;
@@ -49,6 +54,7 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       );
     await eventually(isSaved, () => 'no such file');
   };
+  let hasFailed = false;
   const others = {
     ...{ text: unseen, typing: unseen, receipts: unseen, markers: unknown, correction: unseen },
     ...{ retraction: unknown, reaction: unknown, reply: unknown, file: unseen },
@@ -58,9 +64,20 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
     does: {
       ...others,
       ...offersOf(({ file }) => user.give('upload', { file }), unknown),
-      siInBand,
     },
-    shows: { ...others, ...offersOf(saves, unknown), siInBand },
+    shows: {
+      ...others,
+      ...offersOf(saves, unknown),
+      siInBand: async (step) => {
+        // Parley offers the first one again, and knows then.
+        if (!hasFailed) {
+          await user.give('save', { file: step.file });
+          await user.give('see_error');
+        }
+        hasFailed = true;
+        await saves(step);
+      },
+    },
     seen: () => user.seen,
     stop,
   };

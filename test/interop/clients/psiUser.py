@@ -93,7 +93,13 @@ class Somebody:
         until(self._asks_where, "choice of where to save")
         self._choose("Save As", file)
 
+    def see_error(self):
+        until(lambda: find("Error"), "word of an error")
+        press("Error", "Return")
+
     def upload(self, file):
+        if find("Error"):
+            press("Error", "Return")
         window = focus("Psi")
         xdotool("mousemove", "--window", window, *CONTACT, "click", "3")
         until(self._asks_what, "choice of files")
