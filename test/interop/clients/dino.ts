@@ -79,7 +79,10 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       retraction: unknown,
       reaction: notTried('offers emoji in a choice that cannot be worked from outside for sure'),
       ...offersOf(unknown, ({ file }) => user.give('upload', { file })),
-      jingleInBand: unsupported('gives up once SOCKS5 has failed'),
+      jingleInBand: unsupported(
+        'ends the session once SOCKS5 has failed (`offer_file_stream` in `0234_jingle_file_transfer.vala`), and ' +
+          'sends in band only to clients that announce no SOCKS5',
+      ),
       reply: ({ body, next }) => user.give('reply', { to: body, text: next }),
       file: ({ file }) => user.give('upload', { file }),
     },
@@ -100,7 +103,11 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
       reaction: ({ body, next }) =>
         row(({ text, reaction }) => text === body && reaction?.startsWith(next) === true),
       ...offersOf(unknown, ({ body, file }) => user.give('save', { name: body, file })),
-      jingleInBand: unsupported('gives up before the stream is opened'),
+      jingleInBand: unsupported(
+        'rejects other transports once SOCKS5 has failed (`handle_transport_replace` in `0166_jingle/content.vala`), ' +
+          'and cannot close its side of one in band (`accept` in `0234_jingle_file_transfer.vala`): what the server ' +
+          'takes is uploaded',
+      ),
       reply: ({ body, next }) => row(({ text, quoted }) => quoted === body && text.includes(next)),
       file: ({ body }) => row(({ text, file }) => file && text === body),
       readSync: ({ body, next }) =>
