@@ -9,8 +9,10 @@ import { type Run, WAIT_MS } from './clients/otherClient.ts';
 
 /** In bytes: those around a block of in-band bytestreams among them. */
 const SIZES = [0, 1, 4095, 4096, 1_000_000];
-/** Too much for in band, where other clients send a block of 4096 bytes at a time. */
+/** In band only of clients that take and send as much in sensible time. */
 const LARGE = 64_000_000;
+/** The slowest that a file may go, on a machine that is busy, in bytes per ms. */
+const SLOWEST = 100;
 
 /** Files of all sizes by the server's proxy of SOCKS5 bytestreams. */
 export function bySocks5(way: OfferWay): Trial {
@@ -27,14 +29,17 @@ export function inBand(way: OfferWay): Trial {
     who: 'bob',
     fromParley: async (cast, shows) => {
       await cast.stopProxy();
-      await sendAll(cast, shows, way);
+      await sendAll(cast, shows, way, inBandSizes(cast));
     },
     toParley: async (cast, does) => {
       await cast.stopProxy();
-      await receiveAll(cast, does, way);
+      await receiveAll(cast, does, way, inBandSizes(cast));
     },
   };
 }
+
+const inBandSizes = ({ kind }: Cast) => (kind.largeInBand === true ? [...SIZES, LARGE] : SIZES);
+const patience = (size: number) => WAIT_MS + size / SLOWEST;
 
 /** @throws Error if nothing came by the proxy */
 async function byProxy(cast: Cast, transfer: () => Promise<void>): Promise<void> {
@@ -43,11 +48,11 @@ async function byProxy(cast: Cast, transfer: () => Promise<void>): Promise<void>
   if (cast.kind.isApart && cast.proxied() === before) throw new Error('it came another way');
 }
 
-const sendAll = (cast: Cast, shows: Run, way: OfferWay, sizes = SIZES) =>
+const sendAll = (cast: Cast, shows: Run, way: OfferWay, sizes: readonly number[]) =>
   eachSize(within(sizes, cast.kind.smallest?.taken, cast.kind.largestTaken), way, (name, size) =>
     send(cast, shows, way, name, size),
   );
-const receiveAll = (cast: Cast, does: Run, way: OfferWay, sizes = SIZES) =>
+const receiveAll = (cast: Cast, does: Run, way: OfferWay, sizes: readonly number[]) =>
   eachSize(within(sizes, cast.kind.smallest?.sent), way, (name, size) =>
     receive(cast, does, name, size),
   );
@@ -88,7 +93,7 @@ async function send(
     'transfers',
     of,
     (transfer) => transfer.id === id && transfer.state !== 'running',
-    WAIT_MS,
+    patience(size),
   );
   const [{ state, error }] = await Promise.all([ended, shown]);
   if (state !== 'done') throw new Error(`in Parley it is ${state}: ${JSON.stringify(error)}`);
@@ -101,20 +106,28 @@ async function receive(cast: Cast, does: Run, name: string, size: number): Promi
   await writeFile(file, content);
   const kept = path.join(cast.folder, `kept ${name}`);
   const sent = step(name, { file, to: addressOf(cast) });
-  const first = await accept(cast, does(sent), name, kept);
+  const first = await accept(cast, does(sent), { name, size, kept });
   const isFailed = first.offer?.state === 'failed' && cast.kind.sendsAgain === true;
-  const { offer } = isFailed ? await accept(cast, does(sent), name, kept, first.id) : first;
+  const again = { name, size, kept, but: first.id };
+  const { offer } = isFailed ? await accept(cast, does(sent), again) : first;
   if (offer?.state !== 'done') throw new Error(`in Parley it is ${JSON.stringify(offer)}`);
   compare(content, await readFile(kept));
 }
 
-/** Accepts the offer of this name. @param but the message of another one @returns that of the offer at its end */
+interface Offered {
+  readonly name: string;
+  readonly size: number;
+  /** Where to keep it. */
+  readonly kept: string;
+  /** The message of an offer that is over. */
+  readonly but?: string;
+}
+
+/** Accepts an offer. @returns its message once it has ended */
 async function accept(
   cast: Cast,
   sending: Promise<unknown>,
-  name: string,
-  kept: string,
-  but?: string,
+  { name, size, kept, but }: Offered,
 ): Promise<MessageView> {
   sending.catch(() => undefined);
   const { id: message } = await see(
@@ -122,9 +135,11 @@ async function accept(
     ({ outgoing, file, id }) => !outgoing && file?.name === name && id !== but,
   );
   await cast.parley.request('acceptFile', { ...of, message, path: kept, replace: false });
-  const ended = await see(
-    cast,
+  const ended = await cast.parley.waitFor(
+    'messages',
+    of,
     ({ id, offer }) => id === message && !['offered', 'running'].includes(offer?.state ?? ''),
+    patience(size),
   );
   await sending;
   return ended;

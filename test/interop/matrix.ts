@@ -23,8 +23,8 @@ export function document(columns: readonly Column[]): string {
 What works between Parley and clients of others, as Debian 12 packages them, on Prosody. Each cell is
 Parley to that client / that client to Parley: ✓ works, – that client does not support it, ○ not tried, ✗
 fails. For carbons and what was read, both are signed in on one account. Files without an upload are of 0, 1,
-4095, 4096 and 1,000,000 bytes, by SOCKS5 also of 64,000,000, and compared; in band, the server has no proxy and no
-device is reached.
+4095, 4096 and 1,000,000 bytes, by SOCKS5 and with Finch in band also of 64,000,000, and compared; in band, the server
+has no proxy any more and no device is reached.
 \`npm run interop\` tries all of it, and writes this file.
 
 ${table([['', ...columns.map(({ client }) => client)], ...rows])}

@@ -16,6 +16,7 @@ export const finch: ClientKind = {
   name: 'Finch',
   package: 'finch',
   smallest: { taken: 1, sent: 1 },
+  largeInBand: true,
   quirks: [
     'takes and sends no empty file',
     'sends to a proxy (XEP-0065) before that is ready, which loses small files',

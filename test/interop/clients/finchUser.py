@@ -29,6 +29,8 @@ NAME, PATH = "im.pidgin.purple.PurpleService", "/im/pidgin/purple/PurpleObject"
 INTERFACE = "im.pidgin.purple.PurpleInterface"
 PORTS = "/purple/network/ports_range"
 IM, TYPING = 1, 1
+# The slowest that a file may go, on a machine that is busy, in bytes per second.
+SLOWEST = 100_000
 
 
 class Somebody:
@@ -73,7 +75,8 @@ class Somebody:
         """Sends a file to a device, and waits for its end."""
         before = set(self.ended)
         self.ask("ServSendFile", "(iss)", self._connection(), to, file)
-        ended = until(lambda: set(self.ended) - before, "end of the transfer").pop()
+        patience = WAIT_S + os.path.getsize(file) / SLOWEST
+        ended = until(lambda: set(self.ended) - before, "end of the transfer", patience).pop()
         return self.ended[ended]
 
     def save(self, name, file):
@@ -81,7 +84,8 @@ class Somebody:
         transfer = until(lambda: self._offered(name), f"offer of {name}")
         self.offers.remove(transfer)
         self.ask("PurpleXferRequestAccepted", "(is)", transfer, file)
-        end = until(lambda: self.ended.get(transfer), "end of the transfer")
+        patience = WAIT_S + self.ask("PurpleXferGetSize", "(i)", transfer) / SLOWEST
+        end = until(lambda: self.ended.get(transfer), "end of the transfer", patience)
         # It tells so just before it closes the file, and answers just after.
         self._connection()
         return end

@@ -103,6 +103,8 @@ export interface ClientKind {
   readonly smallest?: { readonly taken: number; readonly sent: number };
   /** Whether its user sends a file again that has failed by SOCKS5, to have it go in band. */
   readonly sendsAgain?: boolean;
+  /** Whether it takes and sends large files in band in sensible time. */
+  readonly largeInBand?: boolean;
   /** The largest file that it takes unasked, in bytes; any when absent. */
   readonly largestTaken?: number;
   /** What is peculiar to it, each as the rest of a sentence about it. */

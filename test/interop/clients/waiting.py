@@ -6,9 +6,9 @@ WAIT_S = 60
 POLL_S = 0.05
 
 
-def until(find, what):
+def until(find, what, seconds=WAIT_S):
     """Waits for something to be found."""
-    deadline = time.monotonic() + WAIT_S
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         found = find()
         if found:
