@@ -14,7 +14,7 @@ import { offerView } from './offerView.ts';
 
 export function messageView(account: Account, chat: string, message: Message): MessageView {
   const { id, outgoing, body, time, error, file, originId, edited, retracted, reply } = message;
-  const { moreFiles, refused, subject, notice, moderated } = message;
+  const { moreFiles, refused, subject, notice, moderated, unstyled } = message;
   const delivery = message.pending === undefined ? message.delivery : 'queued';
   const isRoom = account.chats.find(chat)?.kind === 'room';
   if (isRoom && account.rooms.ignored.has(chat, message.sender)) return ignoredView(message);
@@ -39,6 +39,7 @@ export function messageView(account: Account, chat: string, message: Message): M
     // It was no message of the sender's, who knows no id of it.
     ...(message.offer && { offer: offerView(account, id, message.offer), isUnnamed: true }),
     ...(subject !== undefined && body.startsWith(subject) && { subject }),
+    ...(unstyled && { isUnstyled: unstyled }),
     ...(notice && { notice: noticeView(notice, outgoing) }),
     ...(originId !== undefined && { originId }),
     ...(edited !== undefined && { edited }),

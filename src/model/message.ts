@@ -96,6 +96,8 @@ export interface Content {
   readonly offer?: OfferRecord;
   /** The subject set by its sender: the body begins with it. */
   readonly subject?: string;
+  /** Whether the text says nothing by styling (XEP-0393). */
+  readonly unstyled?: true;
   /** Describes content that cannot be shown itself. */
   readonly notice?: Notice;
   readonly reply?: ReplyTarget;

@@ -47,6 +47,7 @@ import { forwardingModule } from './xep/0297-forwarding.ts';
 import { correctionModule } from './xep/0308-correction.ts';
 import { hintsModule } from './xep/0334-hints.ts';
 import { retractionModule } from './xep/0424-retraction.ts';
+import { stylingModule } from './xep/0393-styling.ts';
 import { fallbackModule } from './xep/0428-fallback.ts';
 import { reactionsModule } from './xep/0444-reactions.ts';
 import { repliesModule } from './xep/0461-replies.ts';
@@ -132,6 +133,7 @@ const extensions: readonly Module[] = [
   jingleMessagesModule,
   locationModule,
   attentionModule,
+  stylingModule,
   jingleModule,
   jingleFilesModule,
   jingleSocks5Module,

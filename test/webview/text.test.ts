@@ -60,6 +60,15 @@ describe('a message’s text', () => {
     );
   });
 
+  it('is not styled where its sender says so, but has links', async () => {
+    const body = '> *a* `b`\n```\nc\n```\nhttps://example.org/';
+    const page = await bench.open({ messages: [message('plain', { body, isUnstyled: true })] });
+    const plain = row(page, 'plain').locator('.body');
+    assert.equal(await plain.innerText(), body);
+    assert.deepEqual(await plain.locator('strong, code, blockquote, .code-card').all(), []);
+    assert.equal(await plain.locator('.link').innerText(), 'https://example.org/');
+  });
+
   it('colours code and hands it to the panel, whole', async () => {
     const page = await bench.open({ messages: STYLED });
     const code = row(page, 'code');

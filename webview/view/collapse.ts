@@ -34,7 +34,7 @@ function take(blocks: readonly Block[], left: { lines: number }): Block[] {
       left.lines -= lines.length;
       taken.push({ ...block, shown: lines.join('\n') });
     } else {
-      taken.push({ kind: 'text', text: takeText(block.text, left) });
+      taken.push({ ...block, text: takeText(block.text, left) });
     }
   }
   return taken;

@@ -2,13 +2,14 @@ import { actOf, isAction } from '../../src/api/action.ts';
 import { countLines, fold, FOLDED_LINES } from './collapse.ts';
 import { el, rowButton } from './dom.ts';
 import { renderBlocks, type TextActions } from './messageText.ts';
-import { parseBlocks } from './styling.ts';
+import { type Block, parseBlocks } from './styling.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { plural, t } from '../../src/base/l10n.ts';
 
 /**
  * A message's text, collapsed if long; `onFold` is called when the reader toggles that.
  * @param named our nick, if the message mentions us
+ * @param isPlain whether it is shown as it is, without styling
  */
 export function renderBody(
   body: string,
@@ -17,8 +18,10 @@ export function renderBody(
   onFold: (unfolded: boolean) => void,
   actions: TextActions,
   named?: string,
+  isPlain?: true,
 ): HTMLElement {
-  const blocks = parseBlocks(actOf(body));
+  const text = actOf(body);
+  const blocks: readonly Block[] = isPlain ? [{ kind: 'text', text, isPlain }] : parseBlocks(text);
   const lines = countLines(blocks);
   const long = lines > FOLDED_LINES;
   const element = el(

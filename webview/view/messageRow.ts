@@ -199,7 +199,7 @@ export class MessageRow {
     // A file's announcement repeats its URL as the body (XEP-0066 §4); the card shows it better.
     const words = body === file?.url ? '' : bodyAfterSubject(message);
     const named = message.mentionsUs === true ? actions.ownNick() : '';
-    const said = [words, senderName(message), edited, this.#unfolded, named];
+    const said = [words, senderName(message), edited, this.#unfolded, named, message.isUnstyled];
     return [
       ...(message.damaged === true
         ? [parts.get('damaged', '', () => renderGone(damagedText()))]
@@ -235,7 +235,9 @@ export class MessageRow {
     const onFold = (unfolded: boolean) => {
       this.#setUnfolded(unfolded);
     };
-    const body = renderBody(words, senderName(message), this.#unfolded, onFold, actions, named);
+    const { isUnstyled } = message;
+    const name = senderName(message);
+    const body = renderBody(words, name, this.#unfolded, onFold, actions, named, isUnstyled);
     if (message.edited !== undefined) {
       const line = body.querySelector(':scope > .text:last-child') ?? body;
       line.append(' ', renderEdited(message.edited));

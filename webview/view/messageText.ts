@@ -49,7 +49,7 @@ class TextRenderer {
     return blocks.map((block) => {
       switch (block.kind) {
         case 'text':
-          return el('div', 'text', {}, ...this.#styled(block.text));
+          return el('div', 'text', {}, ...this.#text(block));
         case 'quote':
           return el('blockquote', 'quote', { dir: 'auto' }, ...this.blocks(block.blocks));
         case 'code':
@@ -58,8 +58,8 @@ class TextRenderer {
     });
   }
 
-  #styled(text: string): (Node | string)[] {
-    return this.#render(parseSpans(text, this.#spans));
+  #text({ text, isPlain }: Block & { readonly kind: 'text' }): (Node | string)[] {
+    return isPlain ? this.#linked(text) : this.#render(parseSpans(text, this.#spans));
   }
 
   #render(spans: readonly Span[]): (Node | string)[] {

@@ -5,8 +5,8 @@
 
 /** A block: a part of a message made of whole lines (§5.1). */
 export type Block =
-  /** Lines with spans. */
-  | { readonly kind: 'text'; readonly text: string }
+  /** Lines with spans; without any where `isPlain`. */
+  | { readonly kind: 'text'; readonly text: string; readonly isPlain?: true }
   /** Preformatted text; `info` is the info string of the fence, by convention its language. */
   | { readonly kind: 'code'; readonly info: string; readonly code: string; readonly shown?: string }
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] };

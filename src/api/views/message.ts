@@ -108,6 +108,8 @@ export interface MessageView {
   readonly offer?: OfferView;
   /** Its subject: the text begins with it, on a line of its own. */
   readonly subject?: string;
+  /** Whether the text is shown as it is, without styling. */
+  readonly isUnstyled?: true;
   readonly notice?: NoticeView;
   /** The id that others use; absent if that is {@link id}. */
   readonly originId?: string;

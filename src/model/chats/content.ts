@@ -9,6 +9,7 @@ const PARTS: Readonly<Record<keyof Content, true>> = {
   moreFiles: true,
   offer: true,
   subject: true,
+  unstyled: true,
   notice: true,
   reply: true,
 };
@@ -35,7 +36,7 @@ export interface KeptContent {
 /** The content of a received message; `undefined` if it has none. */
 export function contentOf(received: ReceivedMessage): KeptContent | undefined {
   const files = announcedFiles(received);
-  const { body, fullBody = body, notice, outOfBand = '' } = received;
+  const { body, fullBody = body, notice, outOfBand = '', unstyled } = received;
   // A message that only amends another has no subject of its own.
   const subject = body === '' && saysOther(received) ? undefined : received.subject;
   const full = isStandIn(received) ? body : fullBody;
@@ -45,6 +46,7 @@ export function contentOf(received: ReceivedMessage): KeptContent | undefined {
   const content = {
     body: words,
     ...(subject !== undefined && { subject }),
+    ...(unstyled && { unstyled }),
     ...asFiles(files),
     ...(notice && { notice }),
   };

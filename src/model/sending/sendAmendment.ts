@@ -37,12 +37,16 @@ export function destinationOf({ jid, kind }: Chat): Destination {
 }
 
 /** The content of an outgoing stanza; files without an address are left out. */
-export function toStanza({ body, reply, ...shared }: Content, chat: Chat): OutgoingContent {
+export function toStanza(
+  { body, reply, unstyled, ...shared }: Content,
+  chat: Chat,
+): OutgoingContent {
   const files = filesOf(shared).flatMap(({ url, ...file }) =>
     url === undefined ? [] : [{ ...file, url }],
   );
   return {
     body,
+    ...(unstyled && { unstyled }),
     ...(files.length > 0 && { files }),
     ...(reply && { reply: replyTo(reply, chat) }),
   };

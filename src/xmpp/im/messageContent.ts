@@ -7,6 +7,7 @@ import { asksAttention } from '../xep/0224-attention.ts';
 import { parseInvitation } from '../xep/0249-invitations.ts';
 import { parseProposal } from '../xep/0353-jingleMessages.ts';
 import { parseEncryption, withoutOtr } from '../xep/0380-encryption.ts';
+import { isUnstyled } from '../xep/0393-styling.ts';
 import { NS_RETRACT } from '../xep/0424-retraction.ts';
 import type { TextRange } from '../xep/0426-characterCounting.ts';
 import { parseFallback, withoutRanges } from '../xep/0428-fallback.ts';
@@ -30,6 +31,8 @@ export interface Content {
   readonly body: string;
   /** The body as sent, if `body` omits a part of it. */
   readonly fullBody?: string;
+  /** Whether its text says nothing by styling (XEP-0393). */
+  readonly unstyled?: true;
   /** Whom the message mentions, with their places in `body`. */
   readonly mentions?: readonly Mention[];
   /** The same with their places in `fullBody`, if there is one. */
@@ -63,6 +66,7 @@ export function parseContent(message: Element, from: Jid, others: RoomParts): Co
   const outOfBand = isSilent ? parseOobText(message) : undefined;
   return {
     ...words,
+    ...(words.body !== '' && isUnstyled(message) && { unstyled: true as const }),
     ...(subject !== '' && { subject }),
     ...(notice && { notice }),
     ...(notice?.kind === 'call' && proposal && { callId: proposal.id }),

@@ -11,6 +11,7 @@ import { buildReplace } from '../xep/0308-correction.ts';
 import { buildMarkable } from '../xep/0333-markers.ts';
 import { buildOriginId } from '../xep/0359-stanzaIds.ts';
 import { buildReference, type MentionReference } from '../xep/0372-references.ts';
+import { buildUnstyled } from '../xep/0393-styling.ts';
 import { toCodePoints } from '../xep/0426-characterCounting.ts';
 import { buildFallback } from '../xep/0428-fallback.ts';
 import type { FileMetadata } from '../xep/0446-fileMetadata.ts';
@@ -21,6 +22,8 @@ import { buildReply, NS_REPLY, quote, type Reply } from '../xep/0461-replies.ts'
 export interface OutgoingContent {
   /** What it says; of one file without a caption, its URL (XEP-0066 §4). */
   readonly body: string;
+  /** Whether it says nothing by styling (XEP-0393). */
+  readonly unstyled?: true;
   /** Files to announce (XEP-0447, XEP-0066). */
   readonly files?: readonly (FileMetadata &
     Required<Pick<SharedFile, 'url'>> &
@@ -72,7 +75,13 @@ export function sendChatMessage(session: Session, message: OutgoingMessage): voi
 }
 
 /** Builds each part of a message, with its fallback in the body for clients without support. */
-function buildContent({ body, files = [], reply, mentions }: OutgoingContent): readonly Element[] {
+function buildContent({
+  body,
+  unstyled,
+  files = [],
+  reply,
+  mentions,
+}: OutgoingContent): readonly Element[] {
   const quotation = reply?.quoted === undefined ? '' : quote(sendableText(reply.quoted));
   const quoted = toCodePoints({ start: 0, end: quotation.length }, quotation);
   const said = quotation + sendableText(body);
@@ -84,6 +93,7 @@ function buildContent({ body, files = [], reply, mentions }: OutgoingContent): r
   const addresses = toCodePoints({ start, end: text.length }, text);
   return [
     xml('body', null, text),
+    ...(unstyled ? [buildUnstyled()] : []),
     ...(only && others.length === 0 ? [buildOob(only)] : []),
     ...buildFileSharing(files),
     ...(only ? [buildFallback(NS_FILE_SHARING, addresses)] : []),

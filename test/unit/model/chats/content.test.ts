@@ -7,6 +7,7 @@ describe('what a message says', () => {
     body: 'words',
     file: { name: 'a.ts' },
     subject: 'words',
+    unstyled: true,
     notice: { kind: 'attention' },
     reply: {
       ...{ message: '0', outgoing: true, excerpt: 'x' },

@@ -28,6 +28,12 @@ describe('fold', () => {
     assert.ok(countLines([text]) <= FOLDED_LINES);
   });
 
+  it('keeps what is not to be styled as it is', () => {
+    const text = lines(50, '> *');
+    const [first] = fold([{ kind: 'text', text, isPlain: true }]);
+    assert.deepEqual(first, { kind: 'text', text: lines(FOLDED_LINES, '> *'), isPlain: true });
+  });
+
   it('leaves a message alone that fits', () => {
     const blocks = parseBlocks(lines(40));
     assert.equal(countLines(blocks), 40);
