@@ -135,10 +135,9 @@ export const socks5Module: Module = {
 /** @throws StanzaError */
 function answer(session: Session, { from, payload: query }: IncomingIq): Promise<Element> {
   const sid = receivedId(query.attrs['sid']);
+  // None from a requester that has none, as Psi: then none is reached.
   const hosts = parseStreamHosts(query);
-  if (sid === undefined || hosts.length === 0) {
-    throw new StanzaError('bad-request', { type: 'modify' });
-  }
+  if (sid === undefined) throw new StanzaError('bad-request', { type: 'modify' });
   const all = handlersOf(session);
   const handler = all.get(keyOf(from, sid));
   const { mode = 'tcp', dstaddr } = query.attrs;

@@ -134,7 +134,7 @@ describe('a SOCKS5 bytestream (XEP-0065)', () => {
     offer(hosts, 's1', 'romeo@localhost/other');
     offer(hosts, 's1', romeo.full, 'mode="udp"');
     offer(hosts, 's1', romeo.full, `dstaddr="${'x'.repeat(256)}"`);
-    offer('<streamhost jid="@" host="127.0.0.1" port="1"/>' + host(0) + host(65_536));
+    offer(hosts, '');
     assert.deepEqual(
       answers().map((answer) => /not-acceptable|bad-request/u.exec(answer)?.[0]),
       ['not-acceptable', 'not-acceptable', 'not-acceptable', 'not-acceptable', 'bad-request'],
@@ -143,6 +143,21 @@ describe('a SOCKS5 bytestream (XEP-0065)', () => {
     offer(hosts);
     await refused;
     assert.equal(server.connections(), 5);
+  });
+
+  it('A46: is unreachable at once where its requester has no streamhost, or names none', async () => {
+    for (const hosts of [
+      '',
+      `<streamhost jid="@" host="127.0.0.1" port="1"/>${host(0)}${host(65_536)}`,
+    ]) {
+      online('juliet@localhost/balcony');
+      const refused = assert.rejects(expectSocks5(session, romeo, 's1', signal), {
+        code: 'unreachable',
+      });
+      offer(hosts);
+      await refused;
+      assert.match(await last(), /item-not-found/u);
+    }
   });
 
   it('A46: goes to no loopback address, by name or number, for other accounts', async () => {
