@@ -32,6 +32,7 @@ export const psi: ClientKind = {
 
 const unseen = notTried('does not tell what its windows show, so that only files are tried');
 const unknown = unsupported('announces no such feature');
+const jingle = unsupported('has it in no release yet');
 
 async function start(setup: ClientSetup): Promise<OtherClient> {
   const { account, chat, password, server } = setup;
@@ -63,11 +64,11 @@ async function start(setup: ClientSetup): Promise<OtherClient> {
   return {
     does: {
       ...others,
-      ...offersOf(({ file }) => user.give('upload', { file }), unknown),
+      ...offersOf(({ file }) => user.give('upload', { file }), jingle),
     },
     shows: {
       ...others,
-      ...offersOf(saves, unknown),
+      ...offersOf(saves, jingle),
       siInBand: async (step) => {
         // Parley offers the first one again, and knows then.
         if (!hasFailed) {
