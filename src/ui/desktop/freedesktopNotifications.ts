@@ -11,8 +11,6 @@ import { FreedesktopDaemon } from './freedesktopDaemon.ts';
 const REST_MS = 60_000;
 /** Maximum number that are out; of the oldest, clicks are not waited for any more. */
 const MAX_OUT = 100;
-/** Maximum length of an answer, in UTF-16 code units. */
-const MAX_REPLY = 10_000;
 
 const DEFAULT = 'default';
 const REPLY = 'inline-reply';
@@ -107,7 +105,7 @@ export class FreedesktopNotifications implements DesktopNotifications {
       this.#act(id, text);
     });
     daemon.onReply(({ id, text }) => {
-      const answer = text.slice(0, MAX_REPLY).trim();
+      const answer = text.trim();
       if (answer !== '') this.#take(id)?.reply?.(answer);
     });
     // Ids of a daemon that has ended are given again by the next one.
