@@ -49,8 +49,8 @@ export class XmppLink implements Disposable {
   readonly onState: XmppConnection['onState'];
 
   constructor(options: XmppLinkOptions, deps: ConnectionDeps) {
-    const { account, registration } = options;
-    const beforeSignIn = registration && submitting(account.domain, registration);
+    const { account, language, registration } = options;
+    const beforeSignIn = registration && submitting(account.domain, registration, language);
     const connection = new XmppConnection({ ...options, beforeSignIn }, deps);
     this.#connection = connection;
     this.onState = connection.onState;
@@ -80,7 +80,7 @@ export class XmppLink implements Disposable {
     const session = new StanzaSession(options.account, stream, {
       ...deps,
       mayKnowPresence: options.mayKnowPresence,
-      language: options.language,
+      language,
     });
     this.session = session;
     if (options.directAddresses) allowDirect(session, options.directAddresses);

@@ -87,12 +87,19 @@ export function fetchingForm(
   };
 }
 
-/** Registers before signing in, only once however often the connection is restarted. */
-export function submitting(domain: string, answers: RegistrationAnswers): BeforeSignIn {
+/**
+ * Registers before signing in, only once however often the connection is restarted.
+ * @param language a BCP 47 tag: what the server is asked to say in, if it refuses
+ */
+export function submitting(
+  domain: string,
+  answers: RegistrationAnswers,
+  language: string | undefined,
+): BeforeSignIn {
   let done = false;
   return async (stream) => {
     if (done) return;
-    const answer = await stream.request('set', buildRegistration(answers));
+    const answer = await stream.request('set', buildRegistration(answers), language);
     if (answer.attrs['type'] === 'error') {
       throw refusal(domain, parseStanzaError(answer), answers);
     }

@@ -29,12 +29,14 @@ const query = (content: string) => one(`<query xmlns="jabber:iq:register">${cont
 function streamOf(...answers: readonly string[]) {
   const sent: Element[] = [];
   const left = answers.map(one);
-  const request = (_: 'get' | 'set', payload: Element) => {
+  const languages: (string | undefined)[] = [];
+  const request = (_: 'get' | 'set', payload: Element, language?: string) => {
     sent.push(payload);
+    languages.push(language);
     const answer = left.shift();
     return answer ? Promise.resolve(answer) : Promise.reject(new Error('no answer is left'));
   };
-  return { request, sent };
+  return { request, sent, languages };
 }
 
 function refused(condition: string, text = ''): string {
@@ -142,8 +144,10 @@ describe('registering', () => {
     const ask = fetchingForm(domain, 'es', (form) => (title = form.instructions));
     const answer =
       '<iq type="result"><query xmlns="jabber:iq:register"><instructions>Hi</instructions></query></iq>';
-    await ask(streamOf(answer), offered);
+    const stream = streamOf(answer);
+    await ask(stream, offered);
     assert.equal(title, 'Hi');
+    assert.deepEqual(stream.languages, ['es']);
     for (const refusal of [refused('not-allowed'), '<iq type="result" />']) {
       await assert.rejects(ask(streamOf(refusal), offered), { code: 'registration-refused' });
     }
@@ -151,11 +155,12 @@ describe('registering', () => {
 
   it('happens once, however often the connection begins anew', async () => {
     const stream = streamOf(refused('conflict'), '<iq type="result" />');
-    const submit = submitting(domain, own);
+    const submit = submitting(domain, own, 'es');
     await assert.rejects(submit(stream, offered));
     await submit(stream, offered);
     await submit(stream, offered);
     assert.equal(stream.sent.length, 2);
+    assert.deepEqual(stream.languages, ['es', 'es']);
   });
 
   const challenged = { ...own, values: { ...own.values, challenge: ['42'] } };
@@ -169,7 +174,7 @@ describe('registering', () => {
     ['internal-server-error', own, 'registration-refused', /\(internal-server-error\)/u],
   ] as const) {
     it(`explains ${condition}${answers === own ? '' : ' of a CAPTCHA'}`, async () => {
-      const submit = submitting(domain, answers);
+      const submit = submitting(domain, answers, undefined);
       const outcome = submit(streamOf(refused(condition, 'Too short.')), offered);
       await assert.rejects(outcome, { name: 'ConnectionError', code });
       await assert.rejects(outcome, telling(words));
