@@ -393,6 +393,17 @@ export class Window {
     });
   }
 
+  /** Unfolds an item, or folds it, whichever it was before; again until it is so. */
+  async unfold(name: string | RegExp, isUnfolded = true): Promise<void> {
+    const row = this.treeItem(name);
+    const done = row.and(this.page.locator(`[aria-expanded="${String(isUnfolded)}"]`));
+    await this.#until(async () => {
+      if (await done.isVisible()) return;
+      await row.locator('.monaco-tl-twistie').click({ timeout: CLICK_MS });
+      await this.#bring(`unfolding “${name.toString()}”`, done.waitFor());
+    });
+  }
+
   /** Drags an item to another one, again until what that brings is there: a row may be drawn anew meanwhile. */
   async dragTreeItem(
     name: string | RegExp,

@@ -77,10 +77,7 @@ describe('what is asked for in rooms', () => {
 
   it('is voice, approved by the button of its row', async () => {
     await enter(ada, HALL, 'Ada');
-    await window
-      .treeItem(/^hall, room/iu)
-      .locator('.monaco-tl-twistie')
-      .click();
+    await window.unfold(/^hall, room/iu);
     await silence(/^Ada, /u);
     const from = ada.events.length;
     await askForVoice(ada);

@@ -60,13 +60,6 @@ describe('rooms', () => {
     });
   }
 
-  /** Unfolds the row of a room, or folds it, whichever it was before. */
-  const unfold = async (room: RegExp, isUnfolded = true) => {
-    const row = window.treeItem(room);
-    if ((await row.getAttribute('aria-expanded')) === String(isUnfolded)) return;
-    await row.locator('.monaco-tl-twistie').click();
-  };
-
   const search = async (typed: string) => {
     await window.runCommand('XMPP: Join or Create Room…');
     await window.inputTitled('Join or Create Room');
@@ -112,7 +105,7 @@ describe('rooms', () => {
   });
 
   it('unfold to their occupants, by role', async () => {
-    await unfold(/^Lounge, room/u);
+    await window.unfold(/^Lounge, room/u);
     await window.treeItem(/^Moderators/u).waitFor();
     await window.treeItem(/^Ada, .*moderator, owner/u).waitFor();
     await window.treeItem(/^Participants/u).waitFor();
@@ -214,7 +207,7 @@ describe('rooms', () => {
     await chat.getByText('Ada is now Countess').waitFor();
     await ada.raw(`<presence to="${LOUNGE}/Ada"/>`);
     await chat.getByText('Ada is now Countess').waitFor({ state: 'detached' });
-    await unfold(/^Lounge, room/u);
+    await window.unfold(/^Lounge, room/u);
     await window.treeItemMenu(/^Ada, .*moderator, owner/u, 'Ignore Occupant…', () =>
       window.treeItem(/^Ada, .*ignored/u).waitFor(),
     );
@@ -235,7 +228,7 @@ describe('rooms', () => {
     await window.treeItemMenu(/^Lounge, room/u, 'Show Comings and Goings', () => line.waitFor());
     await ada.raw(`<presence to="${LOUNGE}/Ada"/>`);
     await window.treeItem(/^Ada, .*moderator, owner/u).waitFor();
-    await unfold(/^Lounge, room/u, false);
+    await window.unfold(/^Lounge, room/u, false);
   });
 
   it('have their subject changed', async () => {
@@ -256,7 +249,7 @@ describe('rooms', () => {
     await window.screenshot('rooms/8-members');
     await window.page.keyboard.press('Escape');
     // Once she is in, it is called after her.
-    await unfold(/^team, room/iu);
+    await window.unfold(/^team, room/iu);
     await adaEnters(GROUP);
     const from = ada.events.length;
     const occupant = /^Ada, ada@localhost/u;
