@@ -13,7 +13,7 @@ import type { XmppLink } from '../../src/xmpp/link.ts';
 import { StanzaError } from '../../src/xmpp/stanza/stanzaError.ts';
 import { NS_SOCKS5 } from '../../src/xmpp/xep/0065-socks5.ts';
 import { type Peer, startPeer } from '../interop/peer.mjs';
-import { openSession, SERVERS } from '../servers/scene.ts';
+import { openSession, type Server, SERVERS } from '../servers/scene.ts';
 import { until } from '../support/client.ts';
 import { memory } from '../support/memory.ts';
 import { startedHere } from '../support/started.ts';
@@ -78,13 +78,15 @@ for (const [name, start] of SERVERS) {
     let cleo: XmppLink;
     let bob: Peer;
     let folder: string;
-    let method: (typeof METHODS)[number][0];
+    let server: Server;
     let offers: FileOffer[] = [];
+    /** How many blocks in band were sent. */
+    let blocks = 0;
 
     before(async () => {
       folder = await mkdtemp(path.join(tmpdir(), 'parley-large-'));
       await started.defer(() => rm(folder, { recursive: true }));
-      const server = await started.add(start());
+      server = await started.add(start());
       for (const user of ['ada', 'bob', 'cleo']) await server.addUser(user, 'secret');
       for (const [user, other] of [
         ['ada', 'cleo'],
@@ -92,22 +94,7 @@ for (const [name, start] of SERVERS) {
       ] as const) {
         await server.addRosterItem(user, { jid: `${other}@localhost`, name: other });
       }
-      const addresses = () => (method === 'direct' ? ['127.0.0.1'] : []);
-      ada = await started.add(openSession(server, 'ada', addresses));
-      cleo = await started.add(openSession(server, 'cleo', addresses));
       bob = await started.add(startPeer({ server, user: 'bob', password: 'secret' }));
-      for (const { session } of [ada, cleo]) {
-        const request = session.request.bind(session);
-        session.request = (iq) => {
-          const { type, payload } = iq;
-          if (payload.getName() === 'data') assert.equal(method, 'inBand', 'it goes in band');
-          // As if no proxy were known.
-          return method !== 'socks5' && type === 'get' && payload.getNS() === NS_SOCKS5
-            ? Promise.reject(new StanzaError('service-unavailable'))
-            : request(iq);
-        };
-        session.on(fileOffered, (offer) => offers.push(offer));
-      }
     });
 
     /** Sends a file, which is cut each time that so many of its bytes were received. */
@@ -164,18 +151,44 @@ for (const [name, start] of SERVERS) {
 
     for (const [how, title] of METHODS) {
       describe(title, () => {
-        beforeEach(() => {
-          method = how;
-          offers = [];
+        const sessions = startedHere();
+
+        // New ones, which remember no proxies.
+        before(async () => {
+          const addresses = () => (how === 'direct' ? ['127.0.0.1'] : []);
+          ada = await sessions.add(openSession(server, 'ada', addresses));
+          cleo = await sessions.add(openSession(server, 'cleo', addresses));
+          for (const { session } of [ada, cleo]) {
+            const request = session.request.bind(session);
+            session.request = (iq) => {
+              const { type, payload } = iq;
+              if (payload.getName() === 'data') blocks += 1;
+              // As if no proxy were known.
+              return how !== 'socks5' && type === 'get' && payload.getNS() === NS_SOCKS5
+                ? Promise.reject(new StanzaError('service-unavailable'))
+                : request(iq);
+            };
+            session.on(fileOffered, (offer) => offers.push(offer));
+          }
         });
+
+        beforeEach(() => {
+          offers = [];
+          blocks = 0;
+        });
+
+        const sendThisWay: typeof send = async (...what) => {
+          await send(...what);
+          assert.equal(blocks > 0, how === 'inBand', `${blocks} blocks went in band`);
+        };
 
         const inBandMib = name === 'Prosody' ? Math.min(SLOW_MIB, IN_BAND_MIB) : IN_BAND_MIB;
         const mib = how === 'inBand' ? inBandMib : LARGE_MIB;
         for (const [way, sendBy] of OFFERS) {
-          it(`arrive as they are, by ${way}`, () => send(sendBy, source(SIZE)));
+          it(`arrive as they are, by ${way}`, () => sendThisWay(sendBy, source(SIZE)));
 
           it(`F24: go on after cuts at 1, 50 and 99 %, by ${way}: ${mib} MiB`, () =>
-            send(
+            sendThisWay(
               sendBy,
               source(mib * MIB),
               [0.01, 0.5, 0.99].map((part) => part * mib * MIB),
