@@ -267,7 +267,7 @@ export class Window {
    * Answers the input box that asks this, by part of any of its texts, and waits until it is gone or
    * says something else.
    */
-  async answer(question: string, text: string): Promise<void> {
+  async answer(question: string | RegExp, text: string): Promise<void> {
     const box = this.page.locator('.quick-input-widget:visible', { hasText: question });
     await box.waitFor();
     const asked = await box.innerText();
@@ -280,7 +280,7 @@ export class Window {
     await this.quickInput.press('Enter');
     await this.#until(async () => {
       const [now] = await box.allInnerTexts();
-      assert.notEqual(now, asked, `the question is still there: ${question}`);
+      assert.notEqual(now, asked, `the question is still there: ${question.toString()}`);
     });
   }
 

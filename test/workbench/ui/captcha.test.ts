@@ -3,9 +3,19 @@ import path from 'node:path';
 import { startEjabberd } from '../../servers/ejabberd.mjs';
 import { startedHere } from '../../support/started.ts';
 import { type Window, Workbench } from '../driver.ts';
+import { locale, verbatim } from '../language.ts';
 import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
 
 const PASSWORD = 'pässword';
+/** What ejabberd asks for, which it writes in the language of the user itself. */
+const asked =
+  locale === 'es'
+    ? {
+        name: verbatim('Usuario'),
+        password: verbatim('Contraseña'),
+        text: verbatim('Teclea el texto que ves'),
+      }
+    : { name: 'Username', password: 'Password', text: 'Enter the text you see' };
 
 describe('a server that wants to know whether one is human', () => {
   let server: Awaited<ReturnType<typeof startEjabberd>>;
@@ -41,13 +51,13 @@ describe('a server that wants to know whether one is human', () => {
   it('shows its picture beside the question, and takes it away afterwards', async () => {
     await window.runCommand('XMPP: Register New Account…');
     await window.answer('The server that will host your account', 'localhost');
-    await window.answer('Username', 'you');
-    await window.answer('Password', PASSWORD);
+    await window.answer(asked.name, 'you');
+    await window.answer(asked.password, PASSWORD);
     await window.answer('The same password again', PASSWORD);
     await window.editorTab(/Are you human/u).waitFor();
     await window.webview().locator('img').waitFor();
     await window.screenshot('account/7-captcha');
-    await window.answer('Enter the text you see', await onThePicture());
+    await window.answer(asked.text, await onThePicture());
     await window.notified('you@localhost is yours, and you are signed in.');
     await window.editorTab(/Are you human/u).waitFor({ state: 'detached' });
   });
