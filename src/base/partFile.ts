@@ -12,7 +12,7 @@ const STALE_MS = 60 * 60 * 1000;
 const own = new Set<string>();
 /** In bytes. */
 const PIECE = 256 * 1024;
-/** The permissions that anybody but the owner may have. */
+/** The permissions that others than the owner may have. */
 const OTHERS = 0o077;
 /** What `link` fails with where there are no hard links. */
 const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
@@ -157,7 +157,7 @@ async function openLeft(part: string) {
     return undefined;
   });
   if (created) return created;
-  // Without the last, opening a named pipe would wait for somebody to write there.
+  // Without the last, opening a named pipe would wait for a writer.
   const flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK;
   const file = await open(part, flags).catch(() => undefined);
   const stats = await file?.stat();
@@ -168,7 +168,7 @@ async function openLeft(part: string) {
   return undefined;
 }
 
-/** Whether nobody else can have written it; on Windows, its folder decides that. */
+/** Whether no other user can have written it; on Windows, its folder decides that. */
 function isOurs({ uid, mode }: Stats): boolean {
   const own = process.getuid?.();
   return own === undefined || (uid === own && (mode & OTHERS) === 0);

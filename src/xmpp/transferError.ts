@@ -26,7 +26,7 @@ export function damaged(): TransferError {
   return new TransferError(userError('damaged'));
 }
 
-/** A stream with a peer ended before all was there, and nobody has said why. */
+/** A stream with a peer ended before all was there, and neither side has said why. */
 export function broken(): TransferError {
   return new TransferError(userError('offline.stream'));
 }

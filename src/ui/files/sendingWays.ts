@@ -119,7 +119,7 @@ async function withoutTried(
   return devices.length > 1 ? ways : ways.filter((way) => way !== tried);
 }
 
-/** Their devices that take files in this way; none where nobody knows: sending says why. */
+/** Their devices that take files in this way; none while that is not known: sending says why. */
 function devicesFor(
   api: Api,
   of: OfChat,

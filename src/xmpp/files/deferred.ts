@@ -1,4 +1,4 @@
-/** A promise that others settle; nobody has to await it. */
+/** A promise that others settle; it need not be awaited. */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
   readonly resolve: (value: T) => void;

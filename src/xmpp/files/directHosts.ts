@@ -7,7 +7,7 @@ import { Socks5Listener } from './socks5Listener.ts';
 
 /** Maximum number of addresses that are offered. */
 const MAX_ADDRESSES = 4;
-/** Interfaces of containers and virtual machines, which nobody else reaches. */
+/** Interfaces of containers and virtual machines, which no other machine reaches. */
 const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|lxc|lxd|cni|podman)/u;
 
 const allowed = defineMemo<{ addresses: () => readonly string[] }>('directAddresses');

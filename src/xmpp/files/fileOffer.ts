@@ -41,7 +41,7 @@ export interface FileOffer {
   readonly hasParts: boolean;
   /** When it was received, in ms since 1970. */
   readonly arrived: number;
-  /** Resolves if it ends while nobody has answered it; never rejects. */
+  /** Resolves if it ends before the user has answered it; never rejects. */
   readonly ended: Promise<OfferEnd>;
   /**
    * Accepts the offer and yields its content: exactly `file.size` bytes, where that is known, and

@@ -31,7 +31,7 @@ export async function* piecesOf(
 
 function read(source: FileSource, offset: number, length: number): Promise<Uint8Array> {
   const piece = source.read(offset, length);
-  // Nobody awaits it when what uses the pieces ends early.
+  // It is not awaited when what uses the pieces ends early.
   piece.catch(() => undefined);
   return piece;
 }

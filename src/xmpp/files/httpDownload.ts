@@ -36,7 +36,7 @@ export interface DownloadOptions extends Omit<TransferOptions, 'guard'> {
   readonly maxBytes: number;
   /**
    * How long to wait before each further try after a cut, in ms; absent: it is not tried again.
-   * What a try gains starts the list anew.
+   * What a try gains starts the list again.
    */
   readonly retryAfterMs?: readonly number[] | undefined;
   /** Called when a try was cut, and another one waits. */

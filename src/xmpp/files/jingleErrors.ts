@@ -53,7 +53,7 @@ export function transferError(error: unknown, end: JingleEnd | undefined): unkno
   if (error instanceof JingleEnded) return endError(error.end);
   // The peer refuses a request.
   if (error instanceof StanzaError) return unreachable();
-  // Whoever cancels ends the session.
+  // A peer that cancels ends the session.
   if (error instanceof TransferError && error.code === 'cancelled') return broken();
   return error;
 }

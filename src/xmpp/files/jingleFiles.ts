@@ -8,7 +8,7 @@ import { transportsFor } from './jingleTransports.ts';
 
 /**
  * Takes an offered file; refuses requests for ours. One of several files in a session is not accepted,
- * and none where nobody listens who could.
+ * and none where no listener could.
  */
 function take(session: Session): JingleApplication {
   let offers = 0;

@@ -123,12 +123,12 @@ async function send(
   await jingle.until(hashed);
   const isOfWhole = isRest || range.length === size;
   const checksum = buildChecksum(ID, hashing.digest(), isOfWhole ? undefined : range);
-  // Whoever does not know it refuses it.
+  // A peer that does not know it refuses it.
   jingle.send('session-info', checksum).catch(() => undefined);
   const ended = jingle.ended.then(() => undefined);
   await Promise.race([stream.end().catch(explain), ended]);
   await within(clock, RECEIVED_MS, Promise.race([received, ended]), silent).catch(() => undefined);
-  // Whoever has received everything ends the session (XEP-0166 §6.6).
+  // The receiver of the last byte ends the session (XEP-0166 §6.6).
   await within(clock, END_MS, ended, silent).catch(() => undefined);
   if (jingle.end && !isReceivedByPeer(jingle.end)) {
     throw transferError(undefined, jingle.end);

@@ -37,7 +37,7 @@ const STREAM_MS = 60_000;
 const FALLBACK_MS = 15_000;
 const MAX_BLOCK = 65_535;
 
-/** Offers are told where nobody listens who could accept them. */
+/** Offers are told where no listener could accept them. */
 export const siOffersModule: Module = {
   xep: 'XEP-0096',
   features: [NS_FILE_TRANSFER],

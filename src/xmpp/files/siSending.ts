@@ -127,7 +127,7 @@ function refusal(error: StanzaError): TransferError {
   return isLost || reason.code === 'timeout' ? reason : unreachable();
 }
 
-/** @param late takes a result that nobody waits for any more @throws TransferError `cancelled` */
+/** @param late takes a result that is not waited for any more @throws TransferError `cancelled` */
 function unlessAborted<T>(
   result: Promise<T>,
   signal: AbortSignal,

@@ -6,7 +6,7 @@ import type { Disposable } from '../../base/lifecycle.ts';
 import { deferred } from './deferred.ts';
 import { take } from './socks5Bytes.ts';
 
-/** Time for a handshake, in ms, and how many go on at once: whoever finds the port can begin one. */
+/** Time for a handshake, in ms, and how many go on at once: any process that finds the port can begin one. */
 const HANDSHAKE_MS = 5000;
 const MAX_HANDSHAKES = 8;
 
@@ -25,7 +25,7 @@ export interface ListenerAddress {
 }
 
 /**
- * Listens for one peer, who proves by the DST.ADDR that it is the one: nobody else knows the id of
+ * Listens for one peer, who proves by the DST.ADDR that it is the one: no other one knows the id of
  * the stream. Its first connection is the only one, so that both sides mean the same.
  */
 export class Socks5Listener implements Disposable {

@@ -234,7 +234,7 @@ export class StanzaSession implements Session, Disposable {
     if (answerBytes > 0) this.#allowAnswers();
   }
 
-  /** Whether our server or a service of it answers, and nobody else, who would learn our language. */
+  /** Whether our server or a service of it answers, and no other user, who would learn our language. */
   #isServed(to: Jid | undefined): boolean {
     if (!to) return true;
     const { domain } = this.account;

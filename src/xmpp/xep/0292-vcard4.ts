@@ -58,7 +58,7 @@ function readPhone(card: Element): string {
 }
 
 /**
- * Changes the known fields of our own vCard4, if there is one at our node: with nobody to convert
+ * Changes the known fields of our own vCard4, if there is one at our node: with no server to convert
  * them, it and the vCard of XEP-0054 would say different things.
  *
  * @throws StanzaError
