@@ -3,7 +3,7 @@ import { Chats } from '../../src/model/chats/chats.ts';
 import type { Chat } from '../../src/model/chats/chat.ts';
 import { ChatStates } from '../../src/model/chats/chatStates.ts';
 import { DisplayedMarkers } from '../../src/model/chats/displayedMarkers.ts';
-import type { History, Message } from '../../src/model/history.ts';
+import type { Delivery, History, Message } from '../../src/model/history.ts';
 import { IgnoredOccupants } from '../../src/model/rooms/ignoredOccupants.ts';
 import { Outbox } from '../../src/model/sending/outbox.ts';
 import { OwnAmendments } from '../../src/model/sending/ownAmendments.ts';
@@ -125,6 +125,23 @@ export class RoomClient {
     this.fake.enter();
     this.fake.subject();
     await this.settle();
+  }
+
+  /** Joins again after the room has forgotten us. */
+  async rejoin(): Promise<void> {
+    this.fake.room.rejoin();
+    await this.settle();
+    this.fake.enter();
+    this.fake.subject();
+    await this.settle();
+  }
+
+  write(body: string): Promise<string> {
+    return this.outbox.send(CAVE, { body });
+  }
+
+  async deliveryOf(id: string): Promise<Delivery | undefined> {
+    return (await this.chat.find(id))?.delivery;
   }
 
   async receive(...texts: readonly string[]): Promise<void> {

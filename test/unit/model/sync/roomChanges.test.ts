@@ -13,9 +13,6 @@ describe('synchronizing the changes of a room', () => {
     assert.deepEqual(client.reports, []);
   });
 
-  const write = (body: string) => client.outbox.send(CAVE, { body });
-  const deliveryOf = async (id: string) => (await client.chat.find(id))?.delivery;
-
   describe('of what changes', () => {
     const replace = (id: string) => `<replace xmlns="urn:xmpp:message-correct:0" id="${id}" />`;
     const retraction = (id: string) => `<retract xmlns="urn:xmpp:message-retract:1" id="${id}" />`;
@@ -70,11 +67,11 @@ describe('synchronizing the changes of a room', () => {
       const words = { nick: 'nurse', id: 'm1', occupantId: 'o2', more: origin };
       await client.receive(roomMessage('teh', words));
       // Nobody else could have known this one.
-      const id = await write('ours');
+      const id = await client.write('ours');
       await client.receive(roomMessage('not ours', { nick: 'nurse', id, occupantId: 'o2' }));
       await client.returnSent('s2');
       assert.deepEqual(await client.texts(), ['teh', 'teh', 'not ours', 'ours']);
-      assert.equal(await deliveryOf(id), 'sent');
+      assert.equal(await client.deliveryOf(id), 'sent');
     });
 
     it('retracts by the id of the room, and only for its author', async () => {
@@ -116,7 +113,7 @@ describe('synchronizing the changes of a room', () => {
     });
 
     it('shows whom a reply answers; it is to us if that is ours', async () => {
-      const id = await write('mine');
+      const id = await client.write('mine');
       await client.returnSent('s2');
       const reply = '<reply xmlns="urn:xmpp:reply:0" id="s2" />';
       await by('romeo', 'o1', reply, 'yes');

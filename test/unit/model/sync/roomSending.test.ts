@@ -9,7 +9,7 @@ import { SEED } from '../../../support/random.ts';
 const SECOND = 1000;
 const ME = 'juliet@example.org';
 
-describe('synchronizing with a room', () => {
+describe('sending to a room', () => {
   let client: RoomClient;
 
   beforeEach(() => {
@@ -20,9 +20,6 @@ describe('synchronizing with a room', () => {
     assert.deepEqual(client.reports, []);
   });
 
-  const write = (body: string) => client.outbox.send(CAVE, { body });
-  const deliveryOf = async (id: string) => (await client.chat.find(id))?.delivery;
-
   describe('of what we write', () => {
     beforeEach(() => {
       client.fake.announce(...ARCHIVED);
@@ -30,13 +27,13 @@ describe('synchronizing with a room', () => {
 
     it('counts it as sent once the room returns it', async () => {
       await client.join('romeo');
-      const id = await write('hello');
+      const id = await client.write('hello');
       assert.equal(client.sent.at(-1)?.attrs['to'], CAVE.bare);
       client.link.acknowledge(id);
       await client.settle();
-      assert.equal(await deliveryOf(id), 'queued');
+      assert.equal(await client.deliveryOf(id), 'queued');
       await client.returnSent('s1');
-      assert.equal(await deliveryOf(id), 'sent');
+      assert.equal(await client.deliveryOf(id), 'sent');
       const rows = await client.rows();
       assert.deepEqual(
         rows.map(({ body, stanzaId }) => [body, stanzaId]),
@@ -54,7 +51,8 @@ describe('synchronizing with a room', () => {
           client = new RoomClient();
           await client.join('romeo');
           const written: string[] = [];
-          for (const { isOurs } of all) if (isOurs) written.push(await write(`${written.length}`));
+          for (const { isOurs } of all)
+            if (isOurs) written.push(await client.write(`${written.length}`));
           let [ours, read] = [0, [] as string[]];
           const expected: string[] = [];
           for (const [at, { isOurs, isLastOfRead }] of all.entries()) {
@@ -84,7 +82,7 @@ describe('synchronizing with a room', () => {
             client = new RoomClient();
             client.fake.announce(...ARCHIVED);
             await client.join('romeo');
-            const id = await write('ours');
+            const id = await client.write('ours');
             for (const { body, way } of order) {
               const isOurs = body === 'ours';
               const words = { nick: isOurs ? 'juliet' : 'romeo', id: isOurs ? id : body };
@@ -96,14 +94,10 @@ describe('synchronizing with a room', () => {
               if (!client.archive.messages.some((one) => one.id === `s ${body}`)) {
                 client.archive.add(`s ${body}`, text);
               }
-              client.fake.room.rejoin();
-              await client.settle();
-              client.fake.enter();
-              client.fake.subject();
-              await client.settle();
+              await client.rejoin();
             }
             assert.deepEqual((await client.texts()).sort(), ['a', 'b', 'ours']);
-            assert.equal(await deliveryOf(id), 'sent');
+            assert.equal(await client.deliveryOf(id), 'sent');
           },
         ),
         { seed: SEED, numRuns: 30 },
@@ -112,20 +106,20 @@ describe('synchronizing with a room', () => {
 
     it('stands where the room sent it, also where the archive tells earlier that it is sent', async () => {
       await client.join('romeo');
-      const id = await write('ours');
+      const id = await client.write('ours');
       const theirs = roomMessage('theirs', { nick: 'romeo', stanzaId: 's1' });
       await client.receive(theirs);
       client.archive.add('s1', theirs);
       client.archive.add('s2', roomMessage('ours', { nick: 'juliet', id, stanzaId: 's2' }));
       await client.advance(3 * SECOND);
-      assert.equal(await deliveryOf(id), 'sent');
+      assert.equal(await client.deliveryOf(id), 'sent');
       await client.returnSent('s2');
       assert.deepEqual(await client.texts(), ['theirs', 'ours']);
     });
 
     it('stays in its place when the room sends its copy once more', async () => {
       await client.join('romeo');
-      await write('ours');
+      await client.write('ours');
       await client.returnSent('s1');
       await client.receive(roomMessage('theirs', { nick: 'romeo', stanzaId: 's2' }));
       await client.returnSent('s1');
@@ -134,7 +128,7 @@ describe('synchronizing with a room', () => {
 
     it('10: keeps what is written while joining until we are in', async () => {
       await client.fake.ask();
-      await write('early');
+      await client.write('early');
       assert.deepEqual(client.bodies, []);
       client.fake.enter();
       await client.settle();
@@ -144,12 +138,20 @@ describe('synchronizing with a room', () => {
     it('knows it by its text where the room does not keep ids', async () => {
       client.fake.announce();
       await client.join('romeo');
-      const ids = [await write('same'), await write('same'), await write('other')];
+      const ids = [
+        await client.write('same'),
+        await client.write('same'),
+        await client.write('other'),
+      ];
       const returned = ['same', 'same', 'other'].map((body, n) =>
         roomMessage(body, { nick: 'juliet', id: `gateway ${n}` }),
       );
       await client.receive(...returned);
-      assert.deepEqual(await Promise.all(ids.map(deliveryOf)), ['sent', 'sent', 'sent']);
+      assert.deepEqual(await Promise.all(ids.map((id) => client.deliveryOf(id))), [
+        'sent',
+        'sent',
+        'sent',
+      ]);
       assert.deepEqual(await client.texts(), ['same', 'same', 'other']);
       // Another client of ours writes the same.
       await client.receive(roomMessage('same', { nick: 'juliet', id: 'phone' }));
@@ -158,15 +160,11 @@ describe('synchronizing with a room', () => {
 
     it('does not send again what the room has refused', async () => {
       await client.join('romeo');
-      const id = await write('no voice');
+      const id = await client.write('no voice');
       client.link.acknowledge(id);
       await client.settle();
       client.outbox.refuseReturn(id);
-      client.fake.room.rejoin();
-      await client.settle();
-      client.fake.enter();
-      client.fake.subject();
-      await client.settle();
+      await client.rejoin();
       await client.advance(3 * SECOND);
       assert.deepEqual(client.bodies, ['no voice']);
     });
@@ -174,7 +172,7 @@ describe('synchronizing with a room', () => {
     it('names whom it mentions, and tells of typing where there are few', async () => {
       await client.join('romeo');
       client.states.set(CAVE, 'composing');
-      await write('@romeo: come');
+      await client.write('@romeo: come');
       const [typing, message] = client.sent;
       assert.ok(typing?.getChild('composing'));
       const { uri, begin, end } = message?.getChild('reference')?.attrs ?? {};
@@ -185,7 +183,7 @@ describe('synchronizing with a room', () => {
       assert.equal(client.sent.length, 2);
     });
 
-    const rejoin = async () => {
+    const resume = async () => {
       client.link.goOnline();
       client.outbox.open(client.link);
       client.outbox.settle();
@@ -198,13 +196,17 @@ describe('synchronizing with a room', () => {
 
     it('sends again what a lost session had sent, unless the archive has it', async () => {
       await client.join('romeo');
-      const ids = [await write('kept'), await write('lost'), await write('unsent')];
+      const ids = [
+        await client.write('kept'),
+        await client.write('lost'),
+        await client.write('unsent'),
+      ];
       client.link.acknowledge(...ids);
       client.link.goOffline();
       client.fake.rooms.reset();
       client.archive.add('s1', roomMessage('kept', { nick: 'juliet', id: ids[0] ?? '' }));
-      await rejoin();
-      assert.equal(await deliveryOf(ids[0] ?? ''), 'sent');
+      await resume();
+      assert.equal(await client.deliveryOf(ids[0] ?? ''), 'sent');
       await client.advance(3 * SECOND);
       assert.deepEqual(client.bodies.slice(3), ['lost', 'unsent']);
       assert.deepEqual(await client.texts(), ['kept', 'lost', 'unsent']);
@@ -212,14 +214,14 @@ describe('synchronizing with a room', () => {
 
     it('F9: is moved behind what others wrote meanwhile, also where its copy is the first to come', async () => {
       await client.join('romeo');
-      const id = await write('ours');
+      const id = await client.write('ours');
       const theirs = roomMessage('theirs', { nick: 'romeo', stanzaId: 's1' });
       await client.receive(theirs);
       client.archive.add('s1', theirs);
       client.link.acknowledge(id);
       client.link.goOffline();
       client.fake.rooms.reset();
-      await rejoin();
+      await resume();
       await client.advance(10 * SECOND);
       client.archive.add('s2', roomMessage('ours', { nick: 'juliet', id, stanzaId: 's2' }));
       await client.returnSent('s2');
@@ -232,7 +234,7 @@ describe('synchronizing with a room', () => {
       client = new RoomClient(history);
       client.fake.announce(...ARCHIVED);
       await client.join('romeo');
-      const ids = [await write('kept'), await write('lost')];
+      const ids = [await client.write('kept'), await client.write('lost')];
       const { archive } = client;
       client = new RoomClient(history);
       client.fake.announce(...ARCHIVED);
@@ -249,13 +251,9 @@ describe('synchronizing with a room', () => {
 
     it('9: joins again and sends once more what a room refuses as if we were outside', async () => {
       await client.join('romeo');
-      const id = await write('hello');
+      const id = await client.write('hello');
       client.link.acknowledge(id);
-      client.fake.room.rejoin();
-      await client.settle();
-      client.fake.enter();
-      client.fake.subject();
-      await client.settle();
+      await client.rejoin();
       await client.advance(3 * SECOND);
       assert.deepEqual(client.bodies, ['hello', 'hello']);
       assert.deepEqual(

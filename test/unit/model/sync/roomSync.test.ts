@@ -16,8 +16,6 @@ describe('synchronizing a room', () => {
     assert.deepEqual(client.reports, []);
   });
 
-  const deliveryOf = async (id: string) => (await client.chat.find(id))?.delivery;
-
   describe('of what comes', () => {
     it('stores each message once, from its history, live and from its archive', async () => {
       client.fake.announce(...ARCHIVED, OCCUPANT_IDS);
@@ -61,7 +59,7 @@ describe('synchronizing a room', () => {
       await client.join();
       assert.deepEqual(client.bodies, ['inside', 'outside']);
       await client.returnSent();
-      assert.equal(await deliveryOf(id), 'sent');
+      assert.equal(await client.deliveryOf(id), 'sent');
     });
 
     it('ignores what comes from rooms that we are not in', async () => {
