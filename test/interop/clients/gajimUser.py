@@ -8,7 +8,6 @@ file descriptor 3 by {"id": 1, "result": ...} or {"id": 1, "error": "..."}. The 
 ends Gajim.
 """
 
-import json
 import os
 import sys
 import threading
@@ -22,6 +21,7 @@ os.geteuid = lambda: 1000
 
 from gajim import gajim  # noqa: E402
 from gajim.common import app  # noqa: E402
+from orders import carry_out  # noqa: E402
 
 
 class Somebody:
@@ -107,19 +107,10 @@ class Somebody:
 def obey(somebody):
     from gi.repository import GLib
 
-    def carry_out(line):
-        wanted = json.loads(line)
-        number, order = wanted.pop("id"), wanted.pop("order")
-        try:
-            answer = {"result": getattr(somebody, order)(**wanted)}
-        except Exception as error:
-            answer = {"error": repr(error)}
-        print(json.dumps({"id": number, **answer}), file=answers, flush=True)
-
     def carry_out_when_up(line):
         if getattr(app, "window", None) is None:
             return GLib.SOURCE_CONTINUE
-        carry_out(line)
+        carry_out(somebody, line, answers)
         return GLib.SOURCE_REMOVE
 
     for line in sys.stdin:
