@@ -29,10 +29,8 @@ export interface Mentioned {
  * @param body as sent, to which the ranges refer; without it, none has a range
  */
 export function parseMentions(message: Element, body: string): readonly Mention[] {
-  const found: readonly Mention[] = [
-    ...parseReferences(message),
-    ...parseExplicitMentions(message),
-  ];
+  const references: readonly Mention[] = parseReferences(message);
+  const found = references.concat(parseExplicitMentions(message));
   if (found.length === 0) return found;
   const ranges = toUnits(
     found.flatMap(({ range }) => range ?? []),

@@ -1,4 +1,5 @@
 import type { Jid } from '../../base/jid.ts';
+import type { Mutable } from '../../base/mutable.ts';
 import type { Notice } from '../stanza/notice.ts';
 import { receivedLine, receivedText } from '../stanza/text.ts';
 import { parseOobText } from '../xep/0066-oob.ts';
@@ -64,14 +65,13 @@ export function parseContent(message: Element, from: Jid, others: RoomParts): Co
     proposal?.notice ??
     (isSilent ? parseBesides(message) : undefined);
   const outOfBand = isSilent ? parseOobText(message) : undefined;
-  return {
-    ...words,
-    ...(words.body !== '' && isUnstyled(message) && { unstyled: true as const }),
-    ...(subject !== '' && { subject }),
-    ...(notice && { notice }),
-    ...(notice?.kind === 'call' && proposal && { callId: proposal.id }),
-    ...(outOfBand !== undefined && { outOfBand }),
-  };
+  const content: Mutable<Content> = words;
+  if (words.body !== '' && isUnstyled(message)) content.unstyled = true;
+  if (subject !== '') content.subject = subject;
+  if (notice) content.notice = notice;
+  if (notice?.kind === 'call' && proposal) content.callId = proposal.id;
+  if (outOfBand !== undefined) content.outOfBand = outOfBand;
+  return content;
 }
 
 /** The content of a message to a room: neither calls nor attention are asked of all in it. */
@@ -91,33 +91,29 @@ function parseBesides(message: Element): Notice | undefined {
 }
 
 function parseSubject(message: Element): string {
-  return receivedLine(localizedText(message, 'subject', NS_CLIENT) ?? '', MAX_SUBJECT_LENGTH);
+  const subject = localizedText(message, 'subject', NS_CLIENT);
+  return subject === undefined ? '' : receivedLine(subject, MAX_SUBJECT_LENGTH);
 }
+
+type Words = Pick<Content, 'body' | 'fullBody' | 'mentions' | 'fullMentions'>;
 
 /**
  * Positions refer to the text as counted by the sender, before anything is dropped or truncated.
  * Fallback text of a retraction, of reactions or of a file's source is dropped, and that of files
  * beside a caption; a reply always has text of its own.
  */
-function parseBody(
-  message: Element,
-  sent: string,
-  { retracts, moderates, reactions, reply, attaches }: RoomParts,
-): Pick<Content, 'body' | 'fullBody' | 'mentions' | 'fullMentions'> {
+function parseBody(message: Element, sent: string, parts: RoomParts): Words {
+  const { reply, attaches } = parts;
   const quotations = reply ? quotationsIn(sent, parseFallback(message, NS_REPLY, sent)) : [];
   const addresses = attaches ? [] : addressesBeside(message, sent, quotations);
+  const fallback = fallbackOf(message, sent, parts);
+  const removable = fallback.length + quotations.length;
+  if (removable + addresses.length === 0) return wholeBody(message, sent);
   const allBut = (ranges: readonly TextRange[]) => {
     const text = receivedText(withoutRanges(sent, [...ranges, ...addresses]), MAX_BODY_LENGTH);
     return addresses.length === 0 ? text : trimBlankLines(text);
   };
   const fullBody = allBut([]);
-  const isRetraction = retracts !== undefined || moderates !== undefined;
-  const fallback = [
-    ...(isRetraction ? parseFallback(message, NS_RETRACT, sent) : []),
-    ...(reactions && !reactions.isForeign ? parseFallback(message, NS_REACTIONS, sent) : []),
-    ...(attaches ? parseFallback(message, NS_FILE_SHARING, sent) : []),
-  ];
-  const removable = fallback.length + quotations.length;
   const words = removable === 0 ? fullBody : allBut([...fallback, ...quotations]);
   const own = quotations.length === 0 ? words : trimBlankLines(words);
   const body = own || allBut(fallback);
@@ -134,6 +130,31 @@ function parseBody(
   if (body === fullBody) return { body, mentions: inFull };
   const removed = own === '' ? fallback : [...fallback, ...quotations];
   return { body, fullBody, mentions: within(body, removed), fullMentions: inFull };
+}
+
+/** The words of a message whose text stands for nothing else, as that of nearly all. */
+function wholeBody(message: Element, sent: string): Words {
+  const body = receivedText(sent, MAX_BODY_LENGTH);
+  const mentions = parseMentions(message, body === sent ? sent : '');
+  if (mentions.length === 0) return { body };
+  const leading = body === '' ? 0 : sent.indexOf(body);
+  return { body, mentions: mentionsIn({ text: body, removed: [], leading }, mentions) };
+}
+
+/** The fallback text for what a message does to others. */
+function fallbackOf(
+  message: Element,
+  sent: string,
+  { retracts, moderates, reactions, attaches }: RoomParts,
+): readonly TextRange[] {
+  const isRetraction = retracts !== undefined || moderates !== undefined;
+  const isReaction = reactions !== undefined && !reactions.isForeign;
+  if (!isRetraction && !isReaction && !attaches) return [];
+  return [
+    ...(isRetraction ? parseFallback(message, NS_RETRACT, sent) : []),
+    ...(isReaction ? parseFallback(message, NS_REACTIONS, sent) : []),
+    ...(attaches ? parseFallback(message, NS_FILE_SHARING, sent) : []),
+  ];
 }
 
 /**

@@ -21,9 +21,10 @@ export function childText(parent: Element, name: string, xmlns: string): string 
  * all are blank. `undefined` if there is none.
  */
 export function localizedText(parent: Element, name: string, xmlns: string): string | undefined {
-  const all = parent.getChildren(name, xmlns).slice(0, MAX_LANGUAGES);
-  const [first] = all;
-  if (all.length < 2) return first?.text();
+  const children = parent.getChildren(name, xmlns);
+  const first = children[0];
+  if (children.length < 2) return first?.text();
+  const all = children.slice(0, MAX_LANGUAGES);
   const said = all.filter((child) => child.text().trim() !== '');
   const inherited = languageOf(parent);
   const chosen =

@@ -19,9 +19,10 @@ const EARLIEST = Date.UTC(1999, 0, 1);
  * @param by if given, only a stamp in its name counts, as a room writes (XEP-0045 §7.2.13)
  */
 export function parseDelay(stanza: Element, arrived = Infinity, by?: Jid): number | undefined {
-  const delay = stanza
-    .getChildren('delay', NS)
-    .find(({ attrs }) => !by || Jid.parse(attrs['from'] ?? '')?.equals(by));
+  const delays = stanza.getChildren('delay', NS);
+  const delay = by
+    ? delays.find(({ attrs }) => Jid.parse(attrs['from'] ?? '')?.equals(by))
+    : delays[0];
   const time = parseDateTime(delay?.attrs['stamp']);
   return time !== undefined && time >= EARLIEST ? Math.min(time, arrived) : undefined;
 }

@@ -22,7 +22,7 @@ export function parseOriginId(message: Element): string | undefined {
 /** The claimed ids. Two by the same JID violate §3 rule 4, and both are ignored. */
 export function parseStanzaIds(message: Element): readonly StanzaId[] {
   const elements = message.getChildren('stanza-id', NS);
-  const [first] = elements;
+  const first = elements[0];
   if (elements.length < 2) return first ? claimsOf(first) : [];
   return withoutRepeated(elements.flatMap(claimsOf));
 }

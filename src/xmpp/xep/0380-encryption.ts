@@ -21,12 +21,12 @@ const METHODS = new Map([
 
 /** The elements with encrypted content, by name and namespace. */
 const PAYLOADS = [
-  ['x', 'jabber:x:encrypted'],
-  ['openpgp', 'urn:xmpp:openpgp:0'],
-  ['encrypted', 'eu.siacs.conversations.axolotl'],
-  ['encrypted', 'urn:xmpp:omemo:1'],
-  ['encrypted', 'urn:xmpp:omemo:2'],
-  ['e2e', 'urn:ietf:params:xml:ns:xmpp-e2e'],
+  { name: 'x', namespace: 'jabber:x:encrypted' },
+  { name: 'openpgp', namespace: 'urn:xmpp:openpgp:0' },
+  { name: 'encrypted', namespace: 'eu.siacs.conversations.axolotl' },
+  { name: 'encrypted', namespace: 'urn:xmpp:omemo:1' },
+  { name: 'encrypted', namespace: 'urn:xmpp:omemo:2' },
+  { name: 'e2e', namespace: 'urn:ietf:params:xml:ns:xmpp-e2e' },
 ] as const;
 
 /** OTR's content of a body (XEP-0364 §2): encrypted data, or a query to start OTR. */
@@ -58,11 +58,12 @@ export function withoutOtr(body: string): string {
 export const encryptionModule: Module = { xep: 'XEP-0380', features: [NS] };
 
 function payloadOf(message: Element): string | undefined {
-  return PAYLOADS.find(([name, namespace]) => {
+  for (const { name, namespace } of PAYLOADS) {
     const found = message.getChild(name, namespace);
-    if (!found) return false;
-    return name !== 'encrypted' || found.getChild('payload', namespace) !== undefined;
-  })?.[1];
+    if (!found) continue;
+    if (name !== 'encrypted' || found.getChild('payload', namespace)) return namespace;
+  }
+  return undefined;
 }
 
 /** Whether there are only keys, as in OMEMO, also of an unknown version. */

@@ -9,6 +9,9 @@ const NONE: readonly Element[] = [];
 /** A received element: every extension looks up children of each message, mostly in vain. */
 export class ReceivedElement extends xml.Element {
   readonly #name: string;
+  /** A bit for each name among the first {@link #marked} children: most lookups end with it. */
+  #marks = 0;
+  #marked = 0;
   /** Children by local name, valid for `size` children: elements change only before being read. */
   #index: { readonly size: number; readonly byName: Map<string, Element[]> } | undefined;
 
@@ -31,6 +34,7 @@ export class ReceivedElement extends xml.Element {
 
   /** Unlike the library's, it stops at the first match, without collecting all. */
   override getChild(name: string, xmlns?: string): Element | undefined {
+    if (!this.#mayHave(name)) return undefined;
     for (const child of this.#candidates(name)) {
       if (typeof child !== 'string' && child.is(name, xmlns)) return child;
     }
@@ -39,6 +43,7 @@ export class ReceivedElement extends xml.Element {
 
   override getChildren(name: string, xmlns?: string): Element[] {
     let found: Element[] = [];
+    if (!this.#mayHave(name)) return found;
     for (const child of this.#candidates(name)) {
       if (typeof child === 'string' || !child.is(name, xmlns)) continue;
       // Mostly one: an array that grows reserves space for 16 more.
@@ -46,6 +51,16 @@ export class ReceivedElement extends xml.Element {
       else found.push(child);
     }
     return found;
+  }
+
+  /** Whether a child may have this name: never false if one has it, rarely true if none has. */
+  #mayHave(name: string): boolean {
+    const { children } = this;
+    for (; this.#marked < children.length; this.#marked += 1) {
+      const child = children[this.#marked];
+      if (child !== undefined && typeof child !== 'string') this.#marks |= markOf(child.getName());
+    }
+    return (this.#marks & markOf(name)) !== 0;
   }
 
   /** A superset of the children with this name. */
@@ -57,6 +72,12 @@ export class ReceivedElement extends xml.Element {
     }
     return this.#index.byName.get(name) ?? NONE;
   }
+}
+
+/** One of 32 bits, by what is known of a name without reading all of it. */
+function markOf(name: string): number {
+  const last = name.length - 1;
+  return 1 << ((name.charCodeAt(0) * 5 + name.charCodeAt(last) * 3 + last) & 31);
 }
 
 function indexOf(children: readonly (Element | string)[]): Map<string, Element[]> {
