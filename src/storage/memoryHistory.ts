@@ -292,8 +292,10 @@ export class MemoryHistory implements History {
     const told = namesOf(chat.identities, namerOf(addition));
     // None of them is known if the message is not.
     for (const identity of identities) if (!copied || !told.has(identity)) told.set(identity, id);
-    const all = namesOf(chat.identities, ANYBODY);
-    if (assigned !== undefined && !all.has(assigned)) all.set(assigned, id);
+    if (assigned !== undefined) {
+      const all = namesOf(chat.identities, ANYBODY);
+      if (!all.has(assigned)) all.set(assigned, id);
+    }
     if (copied) {
       const { stanzaId } = message;
       if (stanzaId !== undefined) copied.message = { stanzaId, ...copied.message };

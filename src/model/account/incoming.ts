@@ -273,7 +273,7 @@ function conclude(
   failAll: (held: readonly Failing[]) => (error: unknown) => void,
   answer?: (at: number, isNew: boolean | undefined) => void,
 ): void {
-  for (const [at, one] of held.entries()) {
+  held.forEach((one, at) => {
     const outcome = outcomes[at];
     try {
       if (outcome?.status === 'rejected') throw outcome.reason;
@@ -282,7 +282,7 @@ function conclude(
     } catch (error) {
       failAll([one])(error);
     }
-  }
+  });
 }
 
 /** Sends the replies to a processed message. @throws StanzaError */

@@ -87,8 +87,9 @@ export class LiveIntake<M extends ReceivedMessage> {
     const { reading } = this.#deps;
     try {
       const isNew = await chat.receiveAll(placed.map(({ addition }) => addition));
-      for (const [at, { place, received, addition }] of placed.entries()) {
-        const value = isNew[at] === true;
+      let at = 0;
+      for (const { place, received, addition } of placed) {
+        const value = isNew[at++] === true;
         outcomes[place] = { status: 'fulfilled', value };
         if (value) {
           reading.askMarker(addition);

@@ -51,8 +51,8 @@ const MERGED =
  */
 export class IdentityIndex implements Names {
   readonly #db: Database;
-  /** Names not yet indexed: by chat and sender, the row of the message by name. */
-  readonly #waiting = new Map<string, Map<string, number>>();
+  /** Names not yet indexed: the row of the message by name. */
+  readonly #waiting = new BySender<Map<string, number>>();
   #waitingCount = 0;
   /** Names still to be written in this transaction. */
   #fresh: (readonly [chat: number, row: number, sender: string, names: readonly string[]])[] = [];
@@ -69,25 +69,21 @@ export class IdentityIndex implements Names {
   /** Looks up many names with one query for each sender. @returns the index of these names alone */
   lookUp(asked: Iterable<Asked>): Names {
     this.#follow();
-    const bySender = new Map<string, Asked & { readonly names: string[] }>();
+    const all = new BySender<string[]>();
     for (const { chat, sender, names } of asked) {
-      const owner = ownerOf(chat, sender);
-      const others = bySender.get(owner)?.names;
-      if (others) others.push(...names);
-      else bySender.set(owner, { chat, sender, names: [...names] });
+      if (names.length > 0) all.open(chat, sender, () => []).push(...names);
     }
-    const indexed = new Map<string, ReadonlyMap<string, number>>();
-    for (const [owner, { chat, sender, names }] of bySender) {
-      if (names.length === 0) continue;
+    const indexed = new BySender<Map<string, number>>();
+    for (const [chat, sender, names] of all.entries()) {
       const found = this.#db.all<Indexed>(FIND, chat, sender, JSON.stringify(names));
       if (found.length === 0) continue;
-      indexed.set(owner, new Map(found.map(({ identity, message }) => [identity, message])));
+      const rows = indexed.open(chat, sender, () => new Map());
+      for (const { identity, message } of found) rows.set(identity, message);
     }
     return {
       find: (chat, sender, names) => {
-        const owner = ownerOf(chat, sender);
-        const waiting = this.#waiting.get(owner);
-        const known = indexed.get(owner);
+        const waiting = this.#waiting.get(chat, sender);
+        const known = indexed.get(chat, sender);
         for (const name of waiting || known ? names : []) {
           const row = waiting?.get(name) ?? known?.get(name);
           if (row !== undefined) return row;
@@ -127,9 +123,7 @@ export class IdentityIndex implements Names {
   }
 
   #wait({ chat, sender, row }: Named, names: readonly string[]): void {
-    const owner = ownerOf(chat, sender);
-    const rows = this.#waiting.get(owner) ?? new Map<string, number>();
-    this.#waiting.set(owner, rows);
+    const rows = this.#waiting.open(chat, sender, () => new Map());
     for (const name of names) rows.set(name, row);
     this.#waitingCount += names.length;
   }
@@ -154,6 +148,30 @@ export class IdentityIndex implements Names {
   }
 }
 
-function ownerOf(chat: number, sender: string): string {
-  return `${chat}\0${sender}`;
+/** Values by chat and sender: joining both into one key took longer than all else here. */
+class BySender<T> {
+  readonly #chats = new Map<number, Map<string, T>>();
+
+  get(chat: number, sender: string): T | undefined {
+    return this.#chats.get(chat)?.get(sender);
+  }
+
+  /** The value, which is made if there is none. */
+  open(chat: number, sender: string, make: () => T): T {
+    let senders = this.#chats.get(chat);
+    if (!senders) this.#chats.set(chat, (senders = new Map<string, T>()));
+    let value = senders.get(sender);
+    if (value === undefined) senders.set(sender, (value = make()));
+    return value;
+  }
+
+  *entries(): Iterable<readonly [chat: number, sender: string, value: T]> {
+    for (const [chat, senders] of this.#chats) {
+      for (const [sender, value] of senders) yield [chat, sender, value];
+    }
+  }
+
+  clear(): void {
+    this.#chats.clear();
+  }
 }
