@@ -41,6 +41,7 @@ describe('the names of messages', () => {
           }),
         );
       },
+      knows: (id: string) => names.find(1, chat, addition(id).identities ?? []) !== undefined,
       merge: () => {
         database.transaction(() => {
           names.flush();
@@ -72,6 +73,25 @@ describe('the names of messages', () => {
     assert.deepEqual(other.add(addition('1'), addition('2')), [false, true]);
     other.merge();
     assert.deepEqual(one.add(addition('2')), [false]);
+  });
+
+  it('are looked up again once another process may have given them', () => {
+    const [one, other] = [start(), start()];
+    one.add(addition('1'));
+    assert.equal(one.knows('2'), false);
+    other.add(addition('2'));
+    other.merge();
+    assert.deepEqual(one.add(addition('2'), addition('3')), [false, true]);
+  });
+
+  it('are known once they are merged, also if they were looked up in vain before', () => {
+    const process = start();
+    process.add(addition('1'));
+    assert.equal(process.knows('2'), false);
+    process.add(addition('2'));
+    process.merge();
+    assert.equal(process.knows('2'), true);
+    assert.deepEqual(process.add(addition('2')), [false]);
   });
 
   it('are forgotten with the transaction that is undone', () => {

@@ -3,6 +3,9 @@ import type { Database } from './database.ts';
 /** Maximum number of pending names: indexing them takes some 100 ms, which blocks reads. */
 const MAX_WAITING = 30_000;
 
+/** Number of names known to be absent above which they are forgotten: some pages of an archive. */
+const MAX_ABSENT = 2000;
+
 /** A message and the sender whose names for it are added. */
 interface Named {
   readonly chat: number;
@@ -54,6 +57,9 @@ export class IdentityIndex implements Names {
   /** Names not yet indexed: the row of the message by name. */
   readonly #waiting = new BySender<Map<string, number>>();
   #waitingCount = 0;
+  /** Names that were looked up and are not in the index: they are asked for again to be added. */
+  readonly #absent = new BySender<Set<string>>();
+  #absentCount = 0;
   /** Names still to be written in this transaction. */
   #fresh: (readonly [chat: number, row: number, sender: string, names: readonly string[]])[] = [];
   #epoch: string | undefined;
@@ -74,8 +80,11 @@ export class IdentityIndex implements Names {
       if (names.length > 0) all.open(chat, sender, () => []).push(...names);
     }
     const indexed = new BySender<Map<string, number>>();
-    for (const [chat, sender, names] of all.entries()) {
+    for (const [chat, sender, asked] of all.entries()) {
+      const names = this.#withoutAbsent(chat, sender, asked);
+      if (names.length === 0) continue;
       const found = this.#db.all<Indexed>(FIND, chat, sender, JSON.stringify(names));
+      this.#rememberAbsent(chat, sender, names, found);
       if (found.length === 0) continue;
       const rows = indexed.open(chat, sender, () => new Map());
       for (const { identity, message } of found) rows.set(identity, message);
@@ -128,9 +137,33 @@ export class IdentityIndex implements Names {
     this.#waitingCount += names.length;
   }
 
+  #withoutAbsent(chat: number, sender: string, names: readonly string[]): readonly string[] {
+    const absent = this.#absent.get(chat, sender);
+    return absent ? names.filter((name) => !absent.has(name)) : names;
+  }
+
+  #rememberAbsent(
+    chat: number,
+    sender: string,
+    names: readonly string[],
+    found: readonly Indexed[],
+  ): void {
+    if (this.#absentCount > MAX_ABSENT) this.#forgetAbsent();
+    const absent = this.#absent.open(chat, sender, () => new Set());
+    for (const name of names) absent.add(name);
+    for (const { identity } of found) absent.delete(identity);
+    this.#absentCount += names.length;
+  }
+
+  #forgetAbsent(): void {
+    this.#absent.clear();
+    this.#absentCount = 0;
+  }
+
   #forget(): void {
     this.#waiting.clear();
     this.#waitingCount = 0;
+    this.#forgetAbsent();
   }
 
   /** Reloads after a write by another window or a rollback. */

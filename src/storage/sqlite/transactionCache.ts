@@ -1,7 +1,7 @@
 import type { ChatKey, Standing } from '../../model/history.ts';
 import { clearedAt } from './clearing.ts';
 import type { Database } from './database.ts';
-import { firstId, nextFirstId, nextId } from './messageIds.ts';
+import { FreeIds } from './messageIds.ts';
 import { findChat } from './rows.ts';
 
 /**
@@ -17,12 +17,12 @@ export class TransactionCache {
   readonly #ends = new Map<number, number>();
   /** By row id of the chat: whether messages of it were cleared. */
   readonly #cleared = new Map<number, boolean>();
-  /** The highest id of all messages. */
-  #lastId: number | undefined;
+  #ids: FreeIds;
   #transaction = 0;
 
   constructor(db: Database) {
     this.#db = db;
+    this.#ids = new FreeIds(db);
   }
 
   /** The row id of a chat, which is created, with this standing, if it does not exist. */
@@ -70,14 +70,7 @@ export class TransactionCache {
   /** Allocates a free id for a message of this time. */
   allocateId(time: number): number {
     this.#begin();
-    const sql = 'SELECT max(id) AS last FROM messages';
-    this.#lastId ??= (this.#db.get(sql) as { last: number | null } | undefined)?.last ?? -1;
-    const first = firstId(time);
-    // A message not older than all stored ones needs no search for a gap.
-    const isNewest = this.#lastId < nextFirstId(time);
-    const id = isNewest ? Math.max(first, this.#lastId + 1) : nextId(this.#db, time);
-    this.#lastId = Math.max(this.#lastId, id);
-    return id;
+    return this.#ids.allocate(time);
   }
 
   /** Invalidates the cache, after a change of positions or chats, or of what is cleared. */
@@ -85,7 +78,7 @@ export class TransactionCache {
     this.#chats.clear();
     this.#ends.clear();
     this.#cleared.clear();
-    this.#lastId = undefined;
+    this.#ids = new FreeIds(this.#db);
   }
 
   #begin(): void {
