@@ -267,7 +267,7 @@ describe('Accounts', () => {
     assert.deepEqual([store.list(), secrets.all.size], [[], 0]);
   });
 
-  it('leave nothing on this machine when they are removed from it', async () => {
+  it('A4: leave nothing on this machine when they are removed from it', async () => {
     await accounts.signIn(ada, 'secret');
     await history.save({ account: ada, chat: 'bob@example.org' }, message);
     await accounts.remove(ada);

@@ -98,7 +98,7 @@ describe('the rooms of an account that is connected', () => {
     assert.equal(account.chats.find(bob)?.unread, 1);
   });
 
-  it('have presence of their own, which no contact gets', async () => {
+  it('A14: have presence of their own, which no contact gets', async () => {
     await join();
     await receive(`<presence from="${bare}/romeo" />`);
     assert.equal(account.rooms.memberships.find(bare)?.occupants.size, 2);

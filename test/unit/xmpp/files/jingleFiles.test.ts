@@ -147,7 +147,7 @@ describe('files by Jingle (XEP-0234)', () => {
     await assert.rejects(sent, { code: 'cancelled' });
   });
 
-  it('whose checksum differs are damaged, for both', async () => {
+  it('A48: whose checksum differs are damaged, for both', async () => {
     const { offer, sent } = await scene.offer(sourceOf(LARGE));
     scene.pair.passes = (stanza) => {
       const data = stanza.getChild('data');

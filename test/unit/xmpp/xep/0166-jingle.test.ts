@@ -141,7 +141,7 @@ describe('Jingle sessions (XEP-0166)', () => {
     assert.deepEqual(ours.end, { by: 'connection', reason: 'gone' });
   });
 
-  it('are not more than five of one account, and twenty in all', async () => {
+  it('A48: are not more than five of one account, and twenty in all', async () => {
     const { pair, taken } = scene();
     const initiate = (from: string, sid: string) => {
       pair.juliet.receive(
