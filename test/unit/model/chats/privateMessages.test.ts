@@ -41,7 +41,7 @@ describe('a private message of an occupant', () => {
       assert.ok(keys().includes('mallory@example.net'));
     });
 
-    it('38: is one, live, as a carbon and from the archive', async () => {
+    it('is one, live, as a carbon and from the archive', async () => {
       const text = privately(romeo.full, me, 'one');
       await client.receive(text + carbon('received', text));
       client.archive.add('s1', text);
@@ -54,7 +54,7 @@ describe('a private message of an occupant', () => {
       assert.deepEqual([other?.kind, second?.body, second?.stanzaId], ['private', 'two', 's2']);
     });
 
-    it('38: is one where each client of ours in the room has got one, with an id of its own', async () => {
+    it('is one where each client of ours in the room has got one, with an id of its own', async () => {
       const stanzaId = (id: string) => `<stanza-id xmlns="urn:xmpp:sid:0" by="${me}" id="${id}" />`;
       const now = client.link.session.clock.now();
       await room.hear('one', stanzaId('s1'));
@@ -70,7 +70,7 @@ describe('a private message of an occupant', () => {
       ]);
     });
 
-    it('35: corrected live is known in the archive, which need not tell who had the nick', async () => {
+    it('corrected live is known in the archive, which need not tell who had the nick', async () => {
       const replace = '<replace xmlns="urn:xmpp:message-correct:0" id="frist" />';
       await room.hear('frist');
       await room.hear('first', `${replace}<stanza-id xmlns="urn:xmpp:sid:0" by="${me}" id="s2" />`);
@@ -81,7 +81,7 @@ describe('a private message of an occupant', () => {
       assert.deepEqual(await room.rows(), [['romeo', 'first']]);
     });
 
-    it('38: is ours where another client of ours has sent it', async () => {
+    it('is ours where another client of ours has sent it', async () => {
       await client.receive(carbon('sent', privately(`${me}/phone`, romeo.full, 'hush')));
       assert.deepEqual(await room.rows(), [['we', 'hush']]);
     });
@@ -166,7 +166,7 @@ describe('a private message of an occupant', () => {
     });
   });
 
-  it('39: of a room that we are not in is one as a carbon, too', async () => {
+  it('of a room that we are not in is one as a carbon, too', async () => {
     client.account.chats.openRoom(CAVE);
     await client.receive(carbon('received', privately(romeo.full, `${me}/phone`, 'there?')));
     assert.deepEqual(await room.rows(), [['romeo', 'there?']]);
@@ -175,7 +175,7 @@ describe('a private message of an occupant', () => {
     assert.equal(obstacle, 'outside');
   });
 
-  it('39: of a room that is not known is one once a client of ours has written there', async () => {
+  it('of a room that is not known is one once a client of ours has written there', async () => {
     await client.receive(carbon('sent', privately(`${me}/phone`, romeo.full, 'hush')));
     await client.receive(carbon('received', privately(romeo.full, `${me}/phone`, 'what?')));
     assert.deepEqual(await room.rows(), [

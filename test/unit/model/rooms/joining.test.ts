@@ -75,7 +75,7 @@ describe('a room', () => {
       assert.equal(room.subject, 'Fire');
     });
 
-    it('23: is usable without any subject, which is waited for no longer than 30 s', async () => {
+    it('is usable without any subject, which is waited for no longer than 30 s', async () => {
       room = await fake.join();
       await fake.advance(30 * SECOND - 1);
       assert.deepEqual(room.state, { phase: 'joined', hasHistory: false });
@@ -83,7 +83,7 @@ describe('a room', () => {
       assert.deepEqual(room.state, { phase: 'joined', hasHistory: true });
     });
 
-    it('12: gives us whatever nick it wants, with and without 210', async () => {
+    it('gives us whatever nick it wants, with and without 210', async () => {
       for (const codes of [[110], [210, 110], [110, 210]]) {
         room = await fake.ask();
         fake.receive({ nick: 'romeo' });
@@ -112,7 +112,7 @@ describe('a room', () => {
       assert.deepEqual([fake.phase, room.nick], ['joined', 'j']);
     });
 
-    it('22: has no occupant of its own address, but perhaps an avatar', async () => {
+    it('has no occupant of its own address, but perhaps an avatar', async () => {
       room = await fake.ask();
       const photo = '<x xmlns="vcard-temp:x:update"><photo /></x>';
       fake.receive({ children: photo });
@@ -138,7 +138,7 @@ describe('a room', () => {
       assert.equal(fake.phase, 'joined');
     });
 
-    it('10: gets no presence before its 110, and is open for messages only then', async () => {
+    it('gets no presence before its 110, and is open for messages only then', async () => {
       room = await fake.ask();
       fake.presence = { show: 'dnd', status: 'busy' };
       fake.rooms.presenceChanged();
@@ -285,7 +285,7 @@ describe('a room', () => {
       assert.deepEqual(fake.told, []);
     });
 
-    it('18: as it is members-only or may not be created, is not joined, and says so', async () => {
+    it('as it is members-only or may not be created, is not joined, and says so', async () => {
       room = await fake.ask({ create: 'open' });
       fake.refuse('not-allowed', 'Room creation is restricted');
       assert.deepEqual(fake.why, ['room-not-allowed.said', 'none', 0]);
@@ -298,7 +298,7 @@ describe('a room', () => {
       assert.equal(room.occupants.size, 0);
     });
 
-    it('17: for want of a password, asks for it and keeps it', async () => {
+    it('for want of a password, asks for it and keeps it', async () => {
       for (const origin of ['bookmark', 'invitation', 'user'] as const) {
         fake.room.leave();
         room = await fake.ask({ origin });

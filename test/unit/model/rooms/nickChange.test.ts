@@ -19,7 +19,7 @@ describe('a room', () => {
     const rejects = (work: Promise<void>, code: string) =>
       assert.rejects(work, (reason) => reason instanceof Failure && reason.userError.code === code);
 
-    it('15: has us by the new one with 303, without a leave', async () => {
+    it('has us by the new one with 303, without a leave', async () => {
       const changed = room.changeNick('capulet');
       assert.equal(room.nick, 'juliet');
       fake.leave({
@@ -37,7 +37,7 @@ describe('a room', () => {
       assert.equal(fake.phase, 'joined');
     });
 
-    it('13: keeps the old one if another has it', async () => {
+    it('keeps the old one if another has it', async () => {
       const changed = room.changeNick('romeo');
       fake.refuse('conflict');
       await rejects(changed, 'room-nick.taken');
@@ -45,7 +45,7 @@ describe('a room', () => {
       assert.ok(room.self);
     });
 
-    it('16: keeps the old one if that is not allowed', async () => {
+    it('keeps the old one if that is not allowed', async () => {
       for (const [condition, code] of [
         ['not-allowed', 'room-nick.not-allowed'],
         ['not-acceptable', 'room-nick.reserved'],
@@ -59,7 +59,7 @@ describe('a room', () => {
       assert.deepEqual(fake.events, []);
     });
 
-    it('14: decides by a self-ping if there is no answer for 10 s', async () => {
+    it('decides by a self-ping if there is no answer for 10 s', async () => {
       const changed = room.changeNick('capulet');
       await fake.advance(10 * SECOND);
       assert.deepEqual(fake.asked, [`ping ${CAVE.bare}/capulet`]);

@@ -135,7 +135,7 @@ describe('the occupants of a room', () => {
     assert.equal(room.occupants.size, 2);
   });
 
-  it('24: of which there are 6,000 make one list, no query and no write each', async () => {
+  it('of which there are 6,000 make one list, no query and no write each', async () => {
     const fake = new FakeRooms();
     const room = await fake.ask();
     const before = fake.session.sent.length;

@@ -37,7 +37,7 @@ describe('a room', () => {
       assert.equal(room.occupants.size, 0);
     });
 
-    it('5: is not joined again by itself after a kick, ban or loss of membership', async () => {
+    it('is not joined again by itself after a kick, ban or loss of membership', async () => {
       const cases = [
         [[307], 'room-kicked', 'join'],
         [[301], 'room-banned', 'none'],
@@ -56,7 +56,7 @@ describe('a room', () => {
       }
     });
 
-    it('7: by codes in any order', () => {
+    it('by codes in any order', () => {
       for (const codes of [
         [110, 307],
         [307, 110],
@@ -66,7 +66,7 @@ describe('a room', () => {
       }
     });
 
-    it('3: for a technical reason, is joined again by itself', async () => {
+    it('for a technical reason, is joined again by itself', async () => {
       const status = '<status>Kicked: connection error</status>';
       fake.leave({ nick: 'juliet', codes: [333, 307, 110], children: status });
       assert.deepEqual(fake.why, ['room-lost.technical', 'join', 11]);
@@ -151,14 +151,14 @@ describe('a room', () => {
       assert.equal(room.occupants.get('romeo')?.jids.length, 1);
     });
 
-    it('6: one whose connection is lost is gone, not kicked', () => {
+    it('one whose connection is lost is gone, not kicked', () => {
       fake.leave({ nick: 'romeo', codes: [333, 307] });
       const [exited] = fake.eventsOf('exited');
       assert.ok(exited?.kind === 'exited' && exited.how === 'technical');
       assert.equal(room.occupants.get('romeo'), undefined);
     });
 
-    it('15: one with another nick neither leaves nor enters', async () => {
+    it('one with another nick neither leaves nor enters', async () => {
       fake.leave({ nick: 'romeo', codes: [303], item: '<item role="none" nick="montague" />' });
       fake.receive({ nick: 'montague' });
       assert.deepEqual(

@@ -213,7 +213,7 @@ describe('the bookmarks of rooms', () => {
     assert.deepEqual(me.server.changes, [`publish ${room.full}`]);
   });
 
-  it('report 46: of a room joined with another nick are one', async () => {
+  it('of a room joined with another nick are one', async () => {
     for (const features of [PROSODY, EJABBERD]) {
       const me = await new Account(features).started();
       await me.bookmarks.joined(Jid.of(`${room.bare}/JC`), { nick: 'JC' });
@@ -227,7 +227,7 @@ describe('the bookmarks of rooms', () => {
     }
   });
 
-  it('report 47: keep what others have put into them, and their password, when edited', async () => {
+  it('keep what others have put into them, and their password, when edited', async () => {
     const theirs =
       '<password>cauldron</password><extensions><pin xmlns="urn:p"/></extensions><x xmlns="urn:x"/>';
     const me = await new Account().started({ [room.full]: conference(theirs, ' colour="red"') });
@@ -244,7 +244,7 @@ describe('the bookmarks of rooms', () => {
     assert.doesNotMatch(me.kept, /cauldron|other"/u);
   });
 
-  it('report 48: removed elsewhere while we were off are left, and not written again', async () => {
+  it('removed elsewhere while we were off are left, and not written again', async () => {
     const items = {
       [room.full]: conference('<nick>JC</nick>', AUTOJOIN),
       [other.full]: conference('<nick>JC</nick>', AUTOJOIN),

@@ -100,7 +100,7 @@ describe('invitations to rooms', () => {
     assert.deepEqual([me.joins, me.session.sent], [[], []]);
   });
 
-  it('report 49: wait, name the inviter, and are joined as a room with our nick', async () => {
+  it('wait, name the inviter, and are joined as a room with our nick', async () => {
     const changes: (readonly string[])[] = [];
     me.invitations.onDidChange((ids) => changes.push(ids));
     await me.receive(mediated(romeo, room, 'cauldron'));

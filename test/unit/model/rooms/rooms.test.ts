@@ -63,7 +63,7 @@ describe('the rooms of an account', () => {
     assert.deepEqual(phases(), Array(7).fill('joined'));
   });
 
-  it('11: are all joined again in a new session, but for those that we left', async () => {
+  it('are all joined again in a new session, but for those that we left', async () => {
     const rooms = jids(3);
     await join(rooms);
     await enter(rooms);

@@ -19,7 +19,7 @@ describe('a room', () => {
   describe('that may have lost us', () => {
     beforeEach(async () => (room = await fake.join()));
 
-    it('1: is left undecided while its service is out of reach, and asked again', async () => {
+    it('is left undecided while its service is out of reach, and asked again', async () => {
       fake.ping = error('remote-server-timeout');
       assert.equal(await room.check(), 'undecided');
       assert.equal(fake.phase, 'notSure');
@@ -40,7 +40,7 @@ describe('a room', () => {
       assert.equal(fake.asked.length, 1);
     });
 
-    it('2: is joined again if we are outside, slower each time that fails', async () => {
+    it('is joined again if we are outside, slower each time that fails', async () => {
       fake.ping = error('not-acceptable');
       await room.check();
       await settle();

@@ -30,7 +30,7 @@ describe('synchronizing the changes of a room', () => {
     const by = (nick: string, occupantId: string, more: string, body = '') =>
       client.receive(roomMessage(body, { nick, id: `${nick} ${body || 'x'}`, occupantId, more }));
 
-    it('32: corrects by the id as first sent, and only for its author', async () => {
+    it('corrects by the id as first sent, and only for its author', async () => {
       await by('romeo', 'o1', replace('m1'), 'the');
       assert.deepEqual(await client.texts(), ['the']);
       await by('romeo', 'o1', replace('m1'), 'the end');
@@ -81,7 +81,7 @@ describe('synchronizing the changes of a room', () => {
       assert.notEqual((await client.rows())[0]?.retracted, undefined);
     });
 
-    it('34: shows the reactions of each, by the id of the room, with their nick', async () => {
+    it('shows the reactions of each, by the id of the room, with their nick', async () => {
       await by('nurse', 'o2', reactions('s1', '👍'));
       await by('romeo', 'o1', reactions('s1', '🎉'));
       await by('nurse', 'o2', reactions('s1', '❤️'));
@@ -124,7 +124,7 @@ describe('synchronizing the changes of a room', () => {
       assert.deepEqual([other?.reply?.nick, other?.mention], ['romeo', undefined]);
     });
 
-    it('36: takes back what a moderator removes, by the room alone (A12)', async () => {
+    it('takes back what a moderator removes, by the room alone (A12)', async () => {
       const moderation = `<retract id="s1" xmlns="urn:xmpp:message-retract:1">
         <moderated by="${CAVE.bare}/nurse" xmlns="urn:xmpp:message-moderate:1" />
         <reason>spam</reason></retract>`;
@@ -163,7 +163,7 @@ describe('synchronizing the changes of a room', () => {
       assert.deepEqual(await client.texts(), ['the', 'evil']);
     });
 
-    it('35: does not apply a correction of the archive by nick alone', async () => {
+    it('does not apply a correction of the archive by nick alone', async () => {
       client.fake.announce(...ARCHIVED);
       client.archive.add('s1', roomMessage('teh', { nick: 'romeo', id: 'm1' }));
       client.archive.add('s2', roomMessage('the', { nick: 'romeo', id: 'm2', more: replace }));

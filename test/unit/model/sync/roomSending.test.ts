@@ -126,7 +126,7 @@ describe('sending to a room', () => {
       assert.deepEqual(await client.texts(), ['ours', 'theirs']);
     });
 
-    it('10: keeps what is written while joining until we are in', async () => {
+    it('keeps what is written while joining until we are in', async () => {
       await client.fake.ask();
       await client.write('early');
       assert.deepEqual(client.bodies, []);
@@ -249,7 +249,7 @@ describe('sending to a room', () => {
       assert.deepEqual(await client.texts(), ['kept', 'lost']);
     });
 
-    it('9: joins again and sends once more what a room refuses as if we were outside', async () => {
+    it('joins again and sends once more what a room refuses as if we were outside', async () => {
       await client.join('romeo');
       const id = await client.write('hello');
       client.link.acknowledge(id);

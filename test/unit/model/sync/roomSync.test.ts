@@ -35,7 +35,7 @@ describe('synchronizing a room', () => {
       );
     });
 
-    it('31: stores two messages of others with the same id', async () => {
+    it('stores two messages of others with the same id', async () => {
       client.fake.announce();
       await client.join('romeo', 'nurse');
       await client.receive(
@@ -152,7 +152,7 @@ describe('synchronizing a room', () => {
       assert.deepEqual([client.chat.unread, client.chat.mentions], [2, 1]);
     });
 
-    it('30: puts what is archived meanwhile before what came live', async () => {
+    it('puts what is archived meanwhile before what came live', async () => {
       client.fake.announce(...ARCHIVED);
       client.archive.add('s1', roomMessage('one', { nick: 'romeo' }));
       await client.fake.ask();
@@ -164,7 +164,7 @@ describe('synchronizing a room', () => {
       assert.deepEqual(await client.texts(), ['one', 'two', 'three']);
     });
 
-    it('41: knows what another client of ours writes', async () => {
+    it('knows what another client of ours writes', async () => {
       client.fake.announce();
       await client.join('romeo');
       await client.receive(roomMessage('question', { nick: 'romeo' }));

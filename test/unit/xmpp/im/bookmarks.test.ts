@@ -64,7 +64,7 @@ describe('bookmarks', () => {
     }
   });
 
-  it('are one for a room, by whatever id it was stored (report 46)', async () => {
+  it('are one for a room, by whatever id it was stored', async () => {
     const server = new BookmarkServer(PROSODY).put(NATIVE, {
       [`${room.full}/Puck`]: conference('<nick>Puck</nick>'),
       'ThePlay@Conference.example.org': conference('<nick>JC</nick>'),
@@ -99,7 +99,7 @@ describe('bookmarks', () => {
     assert.equal((await bookmarks.fetch())[0]?.password, 'open');
   });
 
-  it('keep what another client wrote in the meantime (reports 17, 47)', async () => {
+  it('keep what another client wrote in the meantime', async () => {
     const server = new BookmarkServer(PROSODY).put(NATIVE, { [room.full]: conference() });
     const bookmarks = await bookmarksOf(server.session);
     await bookmarks.fetch();
@@ -116,7 +116,7 @@ describe('bookmarks', () => {
     assert.match(text, /<pin xmlns="urn:p"\/>/u);
   });
 
-  it('that were removed elsewhere are not written again (report 48)', async () => {
+  it('that were removed elsewhere are not written again', async () => {
     for (const features of [EJABBERD, []]) {
       const server = new BookmarkServer(features);
       const bookmarks = await bookmarksOf(server.session);

@@ -41,7 +41,7 @@ function namedIn(inner: string) {
 }
 
 describe('mentions', () => {
-  it('report 43: are at their letters after an emoji, and after a quotation', () => {
+  it('are at their letters after an emoji, and after a quotation', () => {
     const body = (text: string) => `<body>${text}</body>`;
     assert.deepEqual(namedIn(`${body('Juliet, hear')}${reference('begin="0" end="6"')}`), [
       ['Juliet'],
@@ -139,7 +139,7 @@ describe('mentions that are sent', () => {
     return stanza;
   };
 
-  it('report 43: are at their letters in what is sent, after a quotation and what XML cannot hold', () => {
+  it('are at their letters in what is sent, after a quotation and what XML cannot hold', () => {
     const body = '👋\u0000\uD83D Juliet';
     const range = { start: body.indexOf('J'), end: body.length };
     const reply = { id: 's1', to: from, quoted: '👋\nO' };
@@ -153,7 +153,7 @@ describe('mentions that are sent', () => {
     assert.deepEqual([second?.attrs['begin'], second?.attrs['end']], [undefined, undefined]);
   });
 
-  it('report 44: show no real JID to those who do not see it', () => {
+  it('show no real JID to those who do not see it', () => {
     const seen = { occupant, realJid: Jid.of('juliet@example.org/balcony') };
     const uri = (isNonAnonymous: boolean) => {
       const mentions = [{ jid: mentionableJid(seen, isNonAnonymous), range: { start: 0, end: 6 } }];

@@ -114,7 +114,7 @@ describe('messages of rooms', () => {
     assert.deepEqual(await archived(session, ...others), [undefined, undefined]);
   });
 
-  it('report 37: that hold a carbon or a result are not unwrapped', () => {
+  it('that hold a carbon or a result are not unwrapped', () => {
     const { receive } = start();
     const inner = (name: string, xmlns: string) =>
       `<${name} xmlns="${xmlns}"><forwarded xmlns="urn:xmpp:forward:0"><message xmlns="jabber:client"
@@ -156,7 +156,7 @@ describe('messages of rooms', () => {
     );
   });
 
-  it('report 28: come live, as history and from the archive under the same id', async () => {
+  it('come live, as history and from the archive under the same id', async () => {
     const { session, receive } = start();
     trustStanzaIds(session, cave, [SID]);
     const inner = `<body>x</body>${stanzaId('a0')}`;
@@ -198,7 +198,7 @@ describe('messages of rooms', () => {
     );
   });
 
-  it('report 31: with one id, of two occupants, are two', () => {
+  it('with one id, of two occupants, are two', () => {
     const { session, receive } = start();
     trustStanzaIds(session, cave, [SID]);
     const seen = ['romeo', 'tybalt'].flatMap((nick) =>
@@ -213,7 +213,7 @@ describe('messages of rooms', () => {
     );
   });
 
-  it('reports 33, 34: refer to others by the stanza-id, corrections by the id', () => {
+  it('refer to others by the stanza-id, corrections by the id', () => {
     const { receive } = start();
     const [reply] = receive(
       said(`<body>aye</body><reply xmlns="urn:xmpp:reply:0" id="s1" to="${cave.bare}/tybalt"/>`),
@@ -233,7 +233,7 @@ describe('messages of rooms', () => {
     assert.equal(receive(said(`<body>b</body>${replace}`))[0]?.replaces, 'm0');
   });
 
-  it('reports 26, 27: set the subject only where they have neither body nor thread', () => {
+  it('set the subject only where they have neither body nor thread', () => {
     const { receive } = start();
     const subjects = [
       '<subject> Fire\nBurn </subject>',
@@ -315,7 +315,7 @@ describe('moderations (XEP-0425)', () => {
     assert.deepEqual([message?.body, message?.retracts], ['', undefined]);
   });
 
-  it('report 36, A12: of an occupant are nothing, and no retraction either', () => {
+  it('A12: of an occupant are nothing, and no retraction either', () => {
     const { session, receive } = start();
     for (const inner of [current, old]) {
       assert.deepEqual(receive(said(inner)), []);

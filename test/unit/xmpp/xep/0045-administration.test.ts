@@ -51,7 +51,7 @@ describe('administration of a room (XEP-0045 §8–§10)', () => {
     );
   });
 
-  it('changes an affiliation by the bare real JID, never by the occupant’s (report 45)', async () => {
+  it('changes an affiliation by the bare real JID, never by the occupant’s', async () => {
     const session = new FakeSession();
     const jid = Jid.of('EarlOfCambridge@shakespeare.lit/stabber');
     const banned = setAffiliation(session, room, {

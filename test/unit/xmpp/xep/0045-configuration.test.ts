@@ -120,7 +120,7 @@ describe('configuration of a room (XEP-0045 §10)', () => {
     await assert.rejects(refused, { condition: 'bad-format' });
   });
 
-  it('sends all of the form back but what is fixed or has no name (report 20)', async () => {
+  it('sends all of the form back but what is fixed or has no name', async () => {
     const form = await fetchForm(`<x xmlns="jabber:x:data" type="form">${formType}
       <field type="fixed"><value>Words</value></field>
       ${field('captioned', 'fixed', 'Words with a name')}

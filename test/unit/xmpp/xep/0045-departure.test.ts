@@ -46,7 +46,7 @@ describe('the departure of occupants (XEP-0045)', () => {
     });
   });
 
-  it('3: is technical by 333, also with the 307 that Prosody adds', () => {
+  it('is technical by 333, also with the 307 that Prosody adds', () => {
     const { departure: gone, codes: told } = departure(
       codes(333, 110),
       '<status>Kicked: recipient unavailable</status>',
@@ -56,7 +56,7 @@ describe('the departure of occupants (XEP-0045)', () => {
     assert.equal(kind(codes(110, 307, 333)), 'technical');
   });
 
-  it('4: has a kind for each cause', () => {
+  it('has a kind for each cause', () => {
     assert.equal(kind(codes(110, 301)), 'banned');
     assert.equal(kind(codes(110, 321)), 'lostMembership');
     assert.equal(kind(codes(110, 322)), 'membersOnly');
@@ -67,17 +67,17 @@ describe('the departure of occupants (XEP-0045)', () => {
     assert.equal(kind(codes(110, 399)), 'lost');
   });
 
-  it('6: of another by 333 is no kick', () => {
+  it('of another by 333 is no kick', () => {
     assert.equal(kind(codes(333), true), 'technical');
     assert.equal(kind(codes(307, 333), true), 'technical');
   });
 
-  it('7: is the same by codes in any order', () => {
+  it('is the same by codes in any order', () => {
     assert.equal(kind(codes(110, 307)), 'kicked');
     assert.equal(kind(codes(307, 110)), 'kicked');
   });
 
-  it('15: is a nick change by 303, which tells the new nick (§7.6)', () => {
+  it('is a nick change by 303, which tells the new nick (§7.6)', () => {
     const change = '<item role="participant" nick="oldhag" /><status code="303" />';
     const { departure: gone } = departure(`${change}<status code="110" />`);
     assert.equal(gone.newNick, 'oldhag');

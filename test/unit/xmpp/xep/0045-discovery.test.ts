@@ -255,7 +255,7 @@ describe('what a room says of itself (XEP-0045 §6.4)', () => {
     });
   });
 
-  it('says that a password is needed, before joining (report 17)', async () => {
+  it('says that a password is needed, before joining', async () => {
     const room = await infoOf(conference + features(MUC, 'muc_passwordprotected'));
     assert.equal(room?.isPasswordProtected, true);
     assert.equal(room.anonymity, undefined);

@@ -54,7 +54,7 @@ describe('joining a room (XEP-0045 §7.2)', () => {
     );
   });
 
-  it('21: is by a nick, which is normalised', () => {
+  it('is by a nick, which is normalised', () => {
     assert.equal(occupantJid(ROOM, ' Thirdwitch ')?.full, 'cave@rooms.example.net/Thirdwitch');
     assert.equal(occupantJid(ROOM, 'cafe\u0301')?.resource, 'caf\u00e9');
     assert.equal(occupantJid(ROOM, 'a/b')?.resource, 'a/b');

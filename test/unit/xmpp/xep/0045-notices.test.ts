@@ -45,13 +45,13 @@ describe('the subject of a room (XEP-0045 §8.1)', () => {
     });
   });
 
-  it('26: is no change with a body or a thread', () => {
+  it('is no change with a body or a thread', () => {
     for (const besides of ['<body>words</body>', '<body />', '<thread>t</thread>']) {
       assert.equal(notice(OCCUPANT, subject + besides), undefined, besides);
     }
   });
 
-  it('27: is cleared by an empty one, and kept without one', () => {
+  it('is cleared by an empty one, and kept without one', () => {
     for (const empty of ['<subject />', '<subject> </subject>', '<subject></subject><x />']) {
       assert.deepEqual(notice(GROUPCHAT, empty), { kind: 'subject', subject: '' });
     }

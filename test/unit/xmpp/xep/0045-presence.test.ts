@@ -101,7 +101,7 @@ describe('the presence of occupants (XEP-0045 §7.2)', () => {
     assert.deepEqual([...codes], [110]);
   });
 
-  it('22: from the bare room is no occupant, but may tell the avatar of the room', () => {
+  it('from the bare room is no occupant, but may tell the avatar of the room', () => {
     const photo = (hash: string) =>
       `<x xmlns="vcard-temp:x:update"><photo>${hash}</photo></x>${x('<item role="none" />')}`;
     const hash = '01b87fcd030b72895ff8e88db57ec525450f000d';
@@ -131,7 +131,7 @@ describe('our own presence (XEP-0045 §7.2.2)', () => {
     return selfEvidence(one, codes, { jid: Jid.of('hag66@example.org/pda'), nick: 'thirdwitch' });
   };
 
-  it('12: is told by 110, with and without 210, by whatever nick', () => {
+  it('is told by 110, with and without 210, by whatever nick', () => {
     const told = { code: true, jid: undefined, nick: false };
     assert.deepEqual(evidence('<status code="110" />', 'hag'), { ...told, assignedNick: false });
     assert.deepEqual(evidence('<status code="210" /><status code="110" />', 'hag'), {

@@ -62,7 +62,7 @@ describe('a bookmark (XEP-0402)', () => {
     }
   });
 
-  it('is of a room, without the nick that somebody put into its address (report 46)', () => {
+  it('is of a room, without the nick that somebody put into its address', () => {
     const empty = one(conference(''));
     assert.equal(parseConference(empty, 'ThePlay@conference.shakespeare.lit/JC')?.room.full, room);
     for (const address of ['', '@', 'conference.shakespeare.lit', 'a b@x', 'x'.repeat(5000)]) {
@@ -82,7 +82,7 @@ describe('a bookmark (XEP-0402)', () => {
     assert.deepEqual([bookmark.nick, bookmark.password], ['', '']);
   });
 
-  it('keeps what a change does not name, and what others have added (reports 17, 47)', () => {
+  it('keeps what a change does not name, and what others have added', () => {
     const others = '<pinned xmlns="urn:xmpp:bookmarks-pinning:0"/><a xmlns="urn:a" b="c">d<e/></a>';
     const content = (nick: string) =>
       `<nick>${nick}</nick><password>secret</password>
@@ -143,7 +143,7 @@ describe('a list of bookmarks (XEP-0048)', () => {
       parseXml(changeBookmarkList(text ? one(text) : undefined, Jid.of(room), change).toString()),
     );
 
-  it('has one bookmark for each room, and no web pages (report 46)', () => {
+  it('has one bookmark for each room, and no web pages', () => {
     const text = list(
       `${url}${play('JC')}${play('Puck', `${room}/Puck`)}${play('x', '@')}<conference/>
        <conference jid="council@conference.underhill.org" autojoin="1"/>

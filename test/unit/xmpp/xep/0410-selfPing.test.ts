@@ -45,7 +45,7 @@ describe('the self-ping (XEP-0410 §3.2)', () => {
     }
   });
 
-  it('1: decides nothing where the service is out of reach', async () => {
+  it('decides nothing where the service is out of reach', async () => {
     assert.equal(await stateBy(error('remote-server-timeout')), 'undecided');
     assert.equal(await stateBy(error('remote-server-not-found')), 'undecided');
     const silent = ping();
