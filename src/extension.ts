@@ -10,7 +10,7 @@ import { limitedLog } from './base/log.ts';
 import { product } from './base/product.ts';
 import type { UserError } from './base/userError.ts';
 import { watchActivity } from './ui/presence/activity.ts';
-import { Attention } from './ui/notifications/attention.ts';
+import { WindowAttention } from './ui/notifications/windowAttention.ts';
 import { ChatPanels } from './ui/chat/chatPanels.ts';
 import { ChatView } from './ui/chat/chatView.ts';
 import { KeptStates } from './ui/chat/keptStates.ts';
@@ -170,7 +170,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(roomDecorations(state));
   own(privateChatDecorations(state));
   own(new PresenceStatusBar(state));
-  const attention = own(new Attention(api, clock, vscode.window.state.focused));
+  const attention = own(new WindowAttention(api, clock, vscode.window.state.focused));
   const desktopOfEditor = own(new EditorDesktop(context, clock));
   const notifier = own(
     new Notifier(state, {

@@ -16,7 +16,7 @@ export interface MessagePagesDeps {
   /** Called when anything shown has changed. */
   readonly changed: () => void;
   /** Called with each change, before it is shown. */
-  readonly told: (change: Change<MessageView>) => void;
+  readonly onChange: (change: Change<MessageView>) => void;
   /** Shows an error, as one sentence. */
   readonly notify: (notice: string) => void;
 }
@@ -72,7 +72,7 @@ export class MessagePages {
   /** Watches the messages until disposed. */
   start(): Subscription {
     return this.#deps.api.watch('messages', this.#pages, (change) => {
-      this.#deps.told(change);
+      this.#deps.onChange(change);
       this.#messages.apply(change);
       this.#loaded ||= change.kind !== 'unavailable';
       this.#deps.changed();

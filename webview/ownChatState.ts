@@ -13,7 +13,7 @@ const AGAIN_MS = 20_000;
 export class OwnChatState {
   readonly #tell: (state: ChatState) => void;
   #state: ChatState = 'active';
-  #toldAt = 0;
+  #sentAt = 0;
   #paused: ReturnType<typeof setTimeout> | undefined;
   #inactive: ReturnType<typeof setTimeout> | undefined;
 
@@ -60,10 +60,10 @@ export class OwnChatState {
 
   #become(state: ChatState): void {
     const now = performance.now();
-    const isRenewed = state === 'composing' && now - this.#toldAt >= AGAIN_MS;
+    const isRenewed = state === 'composing' && now - this.#sentAt >= AGAIN_MS;
     if (state === this.#state && !isRenewed) return;
     this.#state = state;
-    this.#toldAt = now;
+    this.#sentAt = now;
     this.#tell(state);
   }
 }

@@ -21,8 +21,8 @@ export class SharedDraft {
   #own: Composing;
   #unsaved: boolean;
   #heard: Composing | undefined;
-  /** Number of saves sent: only the answer to the last one counts. */
-  #told = 0;
+  /** Number of saves: only the answer to the last one counts. */
+  #saves = 0;
   /** Whether the answer to the last save is pending. */
   #saving = false;
 
@@ -57,19 +57,19 @@ export class SharedDraft {
   }
 
   async #save(): Promise<void> {
-    const told = ++this.#told;
+    const save = ++this.#saves;
     this.#saving = true;
     try {
       const newer = await this.#deps.save(this.#own);
-      if (told !== this.#told) return;
+      if (save !== this.#saves) return;
       this.#unsaved = false;
       this.#deps.saved();
       if (newer !== null) this.#adopt(newer);
     } catch (error) {
       // The draft stays in the tab, and is sent again.
-      if (told === this.#told) this.#deps.refused(error);
+      if (save === this.#saves) this.#deps.refused(error);
     }
-    if (told === this.#told) this.#saving = false;
+    if (save === this.#saves) this.#saving = false;
   }
 
   #adopt(draft: Composing): void {

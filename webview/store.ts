@@ -65,7 +65,7 @@ export class ChatStore {
       api,
       of: this.of,
       head: () => this.head,
-      told: (change) => {
+      onChange: (change) => {
         this.#hear('messages', change);
       },
       changed: () => {
@@ -103,8 +103,8 @@ export class ChatStore {
     }
     this.#shared = new SharedDraft(composingOf(this), unsaved, {
       save: async ({ draft, mode }) => {
-        const told = { ...this.of, draft, ...(mode && { mode }) };
-        const newer = await api.request('saveDraft', told);
+        const params = { ...this.of, draft, ...(mode && { mode }) };
+        const newer = await api.request('saveDraft', params);
         return newer && composingOf(newer);
       },
       adopt: (composing) => {

@@ -8,6 +8,11 @@ export class RequestError extends Failure {
   override readonly name = 'RequestError';
 }
 
+/** What the user is shown of a failure: an unexpected one is only `internal`. */
+export function shownError(error: unknown): UserError {
+  return error instanceof RequestError ? error.userError : userError('internal');
+}
+
 export interface Subscription {
   dispose(): void;
 }

@@ -71,7 +71,7 @@ export type DetailsRequest =
     }
   /** Open the chat at the message that announces a file. */
   | { readonly type: 'showMessage'; readonly message: string }
-  /** Open one of the rooms told, by its bare JID. */
+  /** Open one of the rooms listed, by its bare JID. */
   | { readonly type: 'openRoom'; readonly room: string };
 
 /** A file that was announced in the chat. */

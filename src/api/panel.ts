@@ -171,7 +171,7 @@ export type PanelCommand =
   | { readonly type: 'focusInput' }
   /** A requested picture; its type and size are determined from its content. */
   | ({ readonly type: 'preview'; readonly content: Uint8Array<ArrayBuffer> } & MessageFile)
-  /** Whether the user wants pictures shown by themselves in this chat; no until it is told. */
+  /** Whether the user wants pictures shown by themselves in this chat; false until it is known. */
   | { readonly type: 'showPictures'; readonly wanted: boolean }
   /** Whether this window has the focus; sent after `loaded`, and on every change. */
   | { readonly type: 'windowFocused'; readonly focused: boolean }
@@ -187,7 +187,7 @@ export type PanelCommand =
   | { readonly type: 'addText'; readonly text: string; readonly cursor?: 'before' }
   /** This text, if it still is the draft, goes with files and is no draft any more. */
   | { readonly type: 'captionTaken'; readonly text: string }
-  /** The number of unread messages of all other chats that notify; told to the view only. */
+  /** The number of unread messages of all other chats that notify; sent to the view only. */
   | { readonly type: 'others'; readonly unread: number };
 
 /** Where a chat is shown: in an editor tab, or in the view. */

@@ -6,11 +6,11 @@ import type { Accounts } from '../model/account/accounts.ts';
 
 type Listener = (change: Change<AttentionView>) => void;
 
-/** One window's focus and idle state, and the last value sent to it (in `told`). */
+/** One window's focus and idle state, and the last value sent to it. */
 interface Part {
   readonly state: WindowState;
   readonly listener: Listener;
-  told: boolean | undefined;
+  lastSent: boolean | undefined;
 }
 
 /**
@@ -27,7 +27,7 @@ export class Attention {
 
   /** Tracks a window until disposed, and reports to it whether it is to show notifications. */
   watch(state: WindowState, listener: Listener): Disposable {
-    const part: Part = { state, listener, told: undefined };
+    const part: Part = { state, listener, lastSent: undefined };
     this.#parts.add(part);
     this.#update();
     return onDispose(() => {
@@ -45,19 +45,22 @@ export class Attention {
     const idle = states.map((state) => state.idle);
     if (idle.includes(null)) this.#accounts.setIdle(undefined);
     else this.#accounts.setIdle(idle.includes('away') ? 'away' : 'xa');
-    const { window } = states.reduce((best, state) => (leads(state, best) ? state : best), first);
+    const { window } = states.reduce(
+      (best, state) => (isMoreRecent(state, best) ? state : best),
+      first,
+    );
     for (const part of this.#parts) {
       const notifies = part.state.window === window;
-      if (part.told === notifies) continue;
+      if (part.lastSent === notifies) continue;
       const items = [{ id: part.state.window, notifies }];
-      const isFirst = part.told === undefined;
-      part.told = notifies;
+      const isFirst = part.lastSent === undefined;
+      part.lastSent = notifies;
       part.listener({ kind: isFirst ? 'snapshot' : 'upsert', items });
     }
   }
 }
 
-function leads(state: WindowState, other: WindowState): boolean {
+function isMoreRecent(state: WindowState, other: WindowState): boolean {
   if (state.focused !== other.focused) return state.focused;
   return state.focusedAt > other.focusedAt;
 }

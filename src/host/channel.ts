@@ -77,7 +77,7 @@ export class HostChannel implements Disposable {
       if (!this.#may.mayRequest(method, params)) throw refused();
       return { type: 'result', id, result: await this.#host.requestUnchecked(method, params) };
     } catch (error) {
-      return { type: 'error', id, error: told(error) };
+      return { type: 'error', id, error: expectedError(error) };
     }
   }
 
@@ -90,7 +90,7 @@ export class HostChannel implements Disposable {
       });
       this.#watches.set(to, watch);
     } catch (error) {
-      this.#post({ type: 'error', id: to, error: told(error) });
+      this.#post({ type: 'error', id: to, error: expectedError(error) });
     }
   }
 }
@@ -103,7 +103,7 @@ function tooMuch(): RequestError {
   return new RequestError(userError('busy'));
 }
 
-function told(error: unknown): UserError {
+function expectedError(error: unknown): UserError {
   if (!(error instanceof RequestError)) throw error;
   return error.userError;
 }

@@ -180,8 +180,8 @@ export class MessagePage {
     if (this.#ids.has(message.id)) this.#batch.add(message.id, message);
     for (const answer of this.#answers.values()) {
       if (answer.reply?.message !== message.id) continue;
-      const told = withWords(answer, () => message);
-      if (told.reply?.excerpt !== answer.reply.excerpt) this.#batch.add(answer.id, told);
+      const updated = withWords(answer, () => message);
+      if (updated.reply?.excerpt !== answer.reply.excerpt) this.#batch.add(answer.id, updated);
     }
   }
 

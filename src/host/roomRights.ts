@@ -1,13 +1,11 @@
 import type { OccupantAction, RoomRight } from '../api/views.ts';
-import type { RoomOccupant } from '../model/rooms/occupantList.ts';
 import type { RoomInfo } from '../model/rooms/roomDirectory.ts';
+import type { Privileges } from '../model/rooms/roomEvents.ts';
 
-/** Role and affiliation of an occupant. */
-export type Standing = Pick<RoomOccupant, 'role' | 'affiliation'>;
 /** What rights depend on besides; absent while it is unknown. */
 export type RoomRules = Pick<RoomInfo, 'isMembersOnly' | 'moderation'> | undefined;
 
-const isStaff = ({ affiliation }: Standing) => affiliation === 'admin' || affiliation === 'owner';
+const isStaff = ({ affiliation }: Privileges) => affiliation === 'admin' || affiliation === 'owner';
 
 /**
  * What the user may do in a room (XEP-0045 §5.1.1, §5.2.1). Whether participants may change the
@@ -16,7 +14,7 @@ const isStaff = ({ affiliation }: Standing) => affiliation === 'admin' || affili
  *
  * @param self absent outside
  */
-export function roomRights(self: Standing | undefined, rules: RoomRules): readonly RoomRight[] {
+export function roomRights(self: Privileges | undefined, rules: RoomRules): readonly RoomRight[] {
   if (!self) return [];
   const { role, affiliation } = self;
   const isModerator = role === 'moderator';
@@ -42,8 +40,8 @@ export function roomRights(self: Standing | undefined, rules: RoomRules): readon
  * @param self absent outside
  */
 export function occupantActions(
-  self: Standing | undefined,
-  other: Standing,
+  self: Privileges | undefined,
+  other: Privileges,
   { isOwn, hasAddress }: { readonly isOwn: boolean; readonly hasAddress: boolean },
 ): readonly OccupantAction[] {
   if (!self || isOwn) return [];

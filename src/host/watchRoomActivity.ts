@@ -20,17 +20,17 @@ export function watchRoomActivity(
   clock: Clock,
 ): Disposable {
   const owned = new DisposableStore();
-  let told = shownIn(rooms, chat);
+  let shown = shownIn(rooms, chat);
   const update = () => {
-    const before = new Set(told.map(({ id }) => id));
-    told = shownIn(rooms, chat);
-    const now = new Set(told.map(({ id }) => id));
+    const before = new Set(shown.map(({ id }) => id));
+    shown = shownIn(rooms, chat);
+    const now = new Set(shown.map(({ id }) => id));
     const gone = [...before].filter((id) => !now.has(id));
-    const added = told.filter(({ id }) => !before.has(id));
+    const added = shown.filter(({ id }) => !before.has(id));
     // What was hidden until now may belong before what was shown.
-    const isContinued = added.every(({ id }, at) => told.at(at - added.length)?.id === id);
+    const isContinued = added.every(({ id }, at) => shown.at(at - added.length)?.id === id);
     if (!isContinued || gone.length === before.size) {
-      if (gone.length + added.length > 0) listener(snapshot(told));
+      if (gone.length + added.length > 0) listener(snapshot(shown));
       return;
     }
     if (added.length > 0) listener({ kind: 'upsert', items: added.map(roomActivityView) });
@@ -42,7 +42,7 @@ export function watchRoomActivity(
       if (ids.includes(chat)) batch.add(chat, undefined);
     }),
   );
-  listener(snapshot(told));
+  listener(snapshot(shown));
   return owned;
 }
 

@@ -15,14 +15,14 @@ export function watchSenderAvatars(
 ): Disposable {
   const wanted = new Set(senders);
   const view = () => ({ id: chat, hashes: Object.fromEntries(avatars.ofSenders(chat, wanted)) });
-  let told = '';
-  const tellIfNew = (change: Change<SenderAvatarsView>) => {
+  let last = '';
+  const listenIfNew = (change: Change<SenderAvatarsView>) => {
     const now = 'items' in change ? JSON.stringify(change.items) : '';
     // Most changes in a room are about something else.
-    if (now !== told) listener(change);
-    told = now;
+    if (now !== last) listener(change);
+    last = now;
   };
-  return watchCollection(clock, tellIfNew, {
+  return watchCollection(clock, listenIfNew, {
     all: () => [view()],
     one: view,
     changes: [

@@ -70,7 +70,7 @@ export interface Addition extends FoundMessage {
   readonly standing?: Standing;
 }
 
-/** What tells whether an addition is a copy of a stored message: all of it but the content. */
+/** By what an addition is known as a copy of a stored message: all of it but the content. */
 export type Identified = Pick<
   Addition,
   'key' | 'identities' | 'assigned' | 'namer' | 'claimedId' | 'likeness'

@@ -130,10 +130,10 @@ export function findCopied(chat: MemoryChat, addition: Identified): Row | undefi
   if (archived) return archived;
   const ours = claimedId === undefined ? undefined : findRow(chat, claimedId);
   if (ours?.message.outgoing) return ours;
-  const told = chat.identities.get(namerOf(addition));
-  const id = told && firstOf(told, identities);
+  const named = chat.identities.get(namerOf(addition));
+  const id = named && firstOf(named, identities);
   const alike =
-    likeness && id === undefined ? findRow(chat, told?.get(likeness.name) ?? '') : undefined;
+    likeness && id === undefined ? findRow(chat, named?.get(likeness.name) ?? '') : undefined;
   if (alike && isCopy(alike.message, addition)) return alike;
   return findRow(chat, id ?? message.id);
 }
@@ -171,7 +171,7 @@ export function keep(chat: MemoryChat, isKept: (row: Row) => boolean): void {
   chat.unread = chat.rows.filter(isUnread).length;
   for (const id of gone) chat.byId.delete(id);
   for (const ids of [...chat.identities.values(), ...chat.references.values()]) {
-    for (const [told, id] of ids) if (gone.has(id)) ids.delete(told);
+    for (const [name, id] of ids) if (gone.has(id)) ids.delete(name);
   }
 }
 

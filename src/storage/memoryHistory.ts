@@ -289,9 +289,9 @@ export class MemoryHistory implements History {
     for (const reference of otherReferences(addition)) {
       namesOf(chat.references, sender).set(reference, id);
     }
-    const told = namesOf(chat.identities, namerOf(addition));
+    const named = namesOf(chat.identities, namerOf(addition));
     // None of them is known if the message is not.
-    for (const identity of identities) if (!copied || !told.has(identity)) told.set(identity, id);
+    for (const identity of identities) if (!copied || !named.has(identity)) named.set(identity, id);
     if (assigned !== undefined) {
       const all = namesOf(chat.identities, ANYBODY);
       if (!all.has(assigned)) all.set(assigned, id);
@@ -301,7 +301,7 @@ export class MemoryHistory implements History {
       if (stanzaId !== undefined) copied.message = { stanzaId, ...copied.message };
       return false;
     }
-    if (likeness) told.set(likeness.name, id);
+    if (likeness) named.set(likeness.name, id);
     this.#insert(chat, message, before);
     return true;
   }

@@ -31,7 +31,7 @@ export async function avatarTooltip(
   return plainMarkdown(text, `${address}|height=${HEIGHT}`);
 }
 
-/** A failure is not told, as the user has not asked for the picture: the initial is shown. */
+/** A failure is not reported, as the user has not asked for the picture: the initial is shown. */
 function pictureOf(api: Api, of: OfChat, hash: string): Promise<AvatarView | null> {
   return api.request('getAvatar', { ...of, hash }).catch(() => null);
 }

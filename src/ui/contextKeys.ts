@@ -4,10 +4,10 @@ import type { ViewState } from './state.ts';
 
 /** Updates the context keys that welcome views and menus depend on. */
 export function keepContextKeys(state: ViewState): Disposable {
-  const told = new Map<string, boolean>();
+  const current = new Map<string, boolean>();
   const set = (key: string, value: boolean) => {
-    if (told.get(key) === value) return;
-    told.set(key, value);
+    if (current.get(key) === value) return;
+    current.set(key, value);
     void vscode.commands.executeCommand('setContext', key, value);
   };
   const update = () => {

@@ -9,7 +9,7 @@ import { formatTime } from './format.ts';
 import { filesOf } from './messageFiles.ts';
 import { repliedName } from './replyQuote.ts';
 
-/** What is told of an offered file that has not ended. */
+/** What is said of an offered file that has not ended. */
 const OFFER_STATES: Readonly<Partial<Record<OfferView['state'], () => string>>> = {
   offered: () => t('waits for your answer'),
   running: () => t('being received'),

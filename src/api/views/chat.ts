@@ -76,7 +76,7 @@ export interface FileTransferView {
   readonly done: number;
   /** Its connection was cut or fell silent, and is retried automatically. */
   readonly isWaiting?: true;
-  /** While `running`, once it can be told. */
+  /** While `running`, once it is known. */
   readonly bytesPerSecond?: number;
   readonly state: OfferState;
   /** The reason, if `state` is `failed`. */

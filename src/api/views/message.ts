@@ -47,7 +47,7 @@ export interface SavingView {
   readonly size?: number;
   /** Its connection was cut or fell silent, and is retried automatically. */
   readonly isWaiting?: true;
-  /** While `running`, once it can be told. */
+  /** While `running`, once it is known. */
   readonly bytesPerSecond?: number;
   /** The reason, if `failed`. */
   readonly error?: UserError;
@@ -67,7 +67,7 @@ export interface OfferView {
   readonly state: OfferState;
   /** In bytes, while `running`. */
   readonly received?: number;
-  /** While `running`, once it can be told. */
+  /** While `running`, once it is known. */
   readonly bytesPerSecond?: number;
   /** The reason, if `failed`. */
   readonly error?: UserError;

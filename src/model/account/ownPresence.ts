@@ -94,8 +94,8 @@ export class OwnPresence {
       this.#hide();
     } else {
       const avatar = this.#deps.avatar();
-      const told = { show, status, priority: 0, caps: ownCaps, avatarHash: avatar.hash };
-      sendPresence(this.#deps.session(), told);
+      const presence = { show, status, priority: 0, caps: ownCaps, avatarHash: avatar.hash };
+      sendPresence(this.#deps.session(), presence);
       this.#announced = { show, status, avatar };
     }
     this.#deps.onAnnounced();

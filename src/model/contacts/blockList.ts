@@ -104,8 +104,8 @@ export class BlockList {
       throw failure('blocks-own', { address: name });
     }
     await this.#ask(userError('task.block', { name }), (session, { reports }) => {
-      const told = report && reports && { ...report, version: reports, archive: account };
-      return block(session, jid, told);
+      const complete = report && reports && { ...report, version: reports, archive: account };
+      return block(session, jid, complete);
     });
     this.apply({ kind: 'blocked', jids: [jid] });
   }

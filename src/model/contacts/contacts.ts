@@ -199,7 +199,7 @@ export class Contacts {
     this.#changed.fire([id]);
   }
 
-  /** A server has told when the last device of a contact went offline, in ms since 1970. */
+  /** A server has announced when the last device of a contact went offline, in ms since 1970. */
   learnLastSeen({ bare: id }: Jid, lastSeen: number): void {
     const contact = this.#contacts.get(id);
     if (!contact || contact.resources.length > 0) return;

@@ -70,10 +70,10 @@ export class Roster {
   /**
    * Queries the server and devices of a contact, or of anybody: their devices are unknown then.
    * Resolves when all have answered, or after five seconds. When a contact was last online is kept.
-   * @param told called at each answer, with all received so far
+   * @param onAnswer called at each answer, with all received so far
    * @throws Failure
    */
-  async details(jid: Jid, told: (details: ContactDetails) => void): Promise<void> {
+  async details(jid: Jid, onAnswer: (details: ContactDetails) => void): Promise<void> {
     const { clock, contacts, session } = this.#deps;
     const known = contacts.get(jid.bare) ?? { jid, resources: [] };
     let lastSeen: number | undefined;
@@ -82,7 +82,7 @@ export class Roster {
         lastSeen = details.lastSeen;
         contacts.learnLastSeen(jid, clock.now() - lastSeen * 1000);
       }
-      told(details);
+      onAnswer(details);
     });
   }
 

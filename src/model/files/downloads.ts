@@ -27,7 +27,7 @@ export class Downloads implements Disposable {
   readonly #deps: DownloadsDeps;
   readonly #downloads = new Map<string, FileDownload>();
   readonly #changed = new Emitter<string>();
-  /** Those whose change is told a little later. */
+  /** Those whose change is announced with a delay. */
   readonly #reports = new Map<string, Disposable>();
 
   /** One began, changed or is no longer remembered; its id. */

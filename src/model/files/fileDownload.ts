@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { ProgramSearch } from '../../base/programs.ts';
 import { Failure, failure, type UserError, userError } from '../../base/userError.ts';
 import type { FileSink } from '../../xmpp/files/fileSink.ts';
-import { downloadOf, type HttpDownload, type SharedFile } from '../../xmpp/files/httpDownload.ts';
+import { downloadOf, type HttpDownload, type RemoteFile } from '../../xmpp/files/httpDownload.ts';
 import type { Chat } from '../chats/chat.ts';
 import { explain } from '../explain.ts';
 import type { FileInProgress, FileStore, FileTarget } from './fileStore.ts';
@@ -54,7 +54,7 @@ export class FileDownload {
   /** The message that announces it. */
   readonly message: string;
   readonly name: string;
-  readonly #announced: SharedFile;
+  readonly #announced: RemoteFile;
   readonly #deps: DownloadDeps;
   #abort = new AbortController();
   #state: 'running' | 'done' | 'cancelled' | 'failed' = 'running';
@@ -69,7 +69,7 @@ export class FileDownload {
   constructor(
     chat: Chat,
     { id, message }: SavedFile,
-    file: SharedFile & { name: string },
+    file: RemoteFile & { name: string },
     deps: DownloadDeps,
   ) {
     this.chat = chat;

@@ -32,7 +32,7 @@ export interface FileStore {
   download(name: string): Promise<FileTarget>;
   /**
    * @param size in bytes, if it is known
-   * @param content tells its content from any other: what an earlier run has left of it goes on
+   * @param content identifies its content: what an earlier run has left of it is continued
    * @throws Failure if there is no room for it, or it cannot be created
    */
   create(target: FileTarget, size?: number, content?: string): Promise<FileInProgress>;

@@ -25,7 +25,7 @@ export interface FileTransport {
   /** The devices that take files in this way, the best one first. @throws Failure if none does */
   findDevices?(to: Jid): Promise<readonly Resource[]>;
   /**
-   * Sends a file; resolves when the other side has it, or is told where it is.
+   * Sends a file; resolves when the other side has it, or knows its address.
    * @throws Failure, also of reading it
    */
   send(to: Jid, source: FileSource, options: TransportOptions): Promise<void>;

@@ -81,12 +81,12 @@ export function receivedPart({ file, length }: Pick<KeptPart, 'file' | 'length'>
   return { length, read: () => file.read() };
 }
 
-/** Whether its sender tells one version of a file from others: by its size, and by a date or a hash. */
+/** Whether its sender identifies a version of a file: by its size, and by a date or a hash. */
 export function hasVersion({ size, modified, hashes }: OfferedFile): boolean {
   return size !== undefined && (modified !== undefined || hashes.length > 0);
 }
 
-/** What tells this version of a file of this sender from anything else, in this and other runs. */
+/** Identifies this version of a file of this sender, in this and other runs. */
 export function contentId({ key }: Chat, { size, modified, hashes }: OfferedFile): string {
   return JSON.stringify([key, size, modified, hashesOf({ hashes })]);
 }

@@ -67,7 +67,7 @@ export class Reception {
     return this.#message;
   }
 
-  /** In bytes, if it was told. */
+  /** In bytes, if it was announced. */
   get size(): number | undefined {
     return this.#offer.file.size;
   }

@@ -24,7 +24,7 @@ export class Speed {
     while (samples.length > 2 && at - (samples[1]?.at ?? at) >= WINDOW_MS) samples.shift();
   }
 
-  /** In bytes per second; `undefined` until it can be told. */
+  /** In bytes per second; `undefined` until it is known. */
   get bytesPerSecond(): number | undefined {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);

@@ -35,7 +35,7 @@ export interface Welcome {
   readonly nick: string;
   readonly codes: StatusCodes;
   /** The presence that the room knows of us. */
-  readonly told: ShownPresence;
+  readonly sent: ShownPresence;
   /** What the room says of itself, if it was asked. */
   readonly info: RoomInfo | undefined;
 }
@@ -66,7 +66,7 @@ export class Entry implements Disposable {
   #info: RoomInfo | undefined;
   /** Of the request to join; empty before. */
   #id = '';
-  #told: ShownPresence | undefined;
+  #sent: ShownPresence | undefined;
   #hasAskedForNick = false;
   #isSlow = false;
   #challenge: CaptchaChallenge | undefined;
@@ -208,7 +208,7 @@ export class Entry implements Disposable {
     }
     this.#nick = occupant.resource;
     this.#id = randomUUID();
-    this.#told = presence;
+    this.#sent = presence;
     this.#likely = undefined;
     this.#deps.requested();
     this.#wait();
@@ -247,9 +247,9 @@ export class Entry implements Disposable {
   }
 
   #enter(nick: string, codes: StatusCodes): void {
-    if (!this.#told) return;
+    if (!this.#sent) return;
     this.dispose();
-    this.#deps.entered({ nick, codes, told: this.#told, info: this.#info });
+    this.#deps.entered({ nick, codes, sent: this.#sent, info: this.#info });
   }
 
   #fail(reason: Outcome): void {

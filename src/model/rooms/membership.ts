@@ -303,10 +303,10 @@ export class Membership implements Disposable {
     this.#entry.start();
   }
 
-  #enter({ nick, codes, told, info }: Welcome): void {
+  #enter({ nick, codes, sent, info }: Welcome): void {
     this.#entry = undefined;
     this.#nick = nick;
-    this.#presence.entered(told);
+    this.#presence.entered(sent);
     this.#since = this.#deps.clock.monotonic();
     this.occupants.complete(info?.occupants);
     this.#becomeJoined();

@@ -2,7 +2,7 @@ import { sortableId } from '../../base/sortableId.ts';
 import type { DepartureKind } from '../../xmpp/xep/0045-departure.ts';
 import { STATUS } from '../../xmpp/xep/0045-user.ts';
 import type { RoomInfo } from '../../xmpp/xep/0045-roomInfo.ts';
-import type { RoomEvent, Standing } from './roomEvents.ts';
+import type { RoomEvent, Privileges } from './roomEvents.ts';
 import { roomKind } from './roomKind.ts';
 import { isSmall } from './smallRoom.ts';
 
@@ -38,8 +38,8 @@ export type ActivityFacts =
   | {
       readonly kind: 'standing';
       readonly nick: string;
-      readonly before: Standing;
-      readonly now: Standing;
+      readonly before: Privileges;
+      readonly now: Privileges;
       readonly isOwn: boolean;
     }
   | { readonly kind: 'privacy'; readonly change: PrivacyChange };

@@ -11,7 +11,7 @@ import type { OccupantsChange } from './occupants.ts';
 import type { LeftReason } from './reasons.ts';
 
 /** What an occupant may do. */
-export type Standing = Pick<RoomOccupant, 'role' | 'affiliation'>;
+export type Privileges = Pick<RoomOccupant, 'role' | 'affiliation'>;
 
 /** Whether we are in a room. */
 export type RoomState =
@@ -66,8 +66,8 @@ export type RoomEvent =
   | {
       readonly kind: 'standing';
       readonly nick: string;
-      readonly before: Standing;
-      readonly now: Standing;
+      readonly before: Privileges;
+      readonly now: Privileges;
       readonly isOwn: boolean;
     }
   /** We have created the room; on purpose or not. */

@@ -7,7 +7,7 @@ import type { MembershipDeps, ShownPresence } from './roomEvents.ts';
 /** Our presence in a room, as far as the room knows it. */
 export class RoomPresenceSender {
   readonly #deps: Pick<MembershipDeps, 'session' | 'presence'>;
-  #told: ShownPresence | undefined;
+  #sent: ShownPresence | undefined;
   #hasLeft = false;
   #owesLeave = false;
 
@@ -26,8 +26,8 @@ export class RoomPresenceSender {
   }
 
   /** The room let us in with this presence; all earlier ones are answered. */
-  entered(told: ShownPresence): void {
-    this.#told = told;
+  entered(sent: ShownPresence): void {
+    this.#sent = sent;
     this.#hasLeft = false;
     this.#owesLeave = false;
   }
@@ -49,9 +49,9 @@ export class RoomPresenceSender {
     if (!presence) return;
     const { show, status, avatar } = presence;
     const isSame =
-      this.#told?.show === show &&
-      this.#told.status === status &&
-      this.#told.avatar?.revision === avatar?.revision;
+      this.#sent?.show === show &&
+      this.#sent.status === status &&
+      this.#sent.avatar?.revision === avatar?.revision;
     if (!isSame) this.send(occupant, randomUUID());
   }
 
@@ -60,7 +60,7 @@ export class RoomPresenceSender {
     const session = this.#deps.session();
     const presence = this.#deps.presence();
     if (!session || !presence) return;
-    this.#told = presence;
+    this.#sent = presence;
     const { show, status, avatar } = presence;
     const avatarHash = avatar?.hash;
     sendRoomPresence(session, { id, occupant, show, status, caps: ownCaps, avatarHash });

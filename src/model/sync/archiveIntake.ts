@@ -23,7 +23,7 @@ export interface ArchiveIntakeDeps<M extends ReceivedMessage> {
 export type LastArchived = Readonly<Record<string, string>>;
 
 /** How an archive page is added. */
-export interface PageOptions {
+export interface IntakeOptions {
   /** The cursor after the page; stored together with the messages. */
   readonly cursor?: (last: LastArchived) => Cursor;
   /** For a page read backwards: by bare JID, the message that it precedes. */
@@ -75,7 +75,7 @@ export class ArchiveIntake<M extends ReceivedMessage> {
   /** Adds an archive page, in its order. @returns the first message of each chat, by bare JID */
   async receivePage(
     page: readonly ArchiveResult<M>[],
-    options: PageOptions = {},
+    options: IntakeOptions = {},
   ): Promise<ReadonlyMap<string, string>> {
     const { reading } = this.#deps;
     const received = page.flatMap(({ message }) => message ?? []);
@@ -124,7 +124,7 @@ export class ArchiveIntake<M extends ReceivedMessage> {
    */
   async #add(
     wanted: readonly PartOfChat[],
-    { cursor: cursorAfter, before, isWanted = () => true }: PageOptions,
+    { cursor: cursorAfter, before, isWanted = () => true }: IntakeOptions,
     isAll: boolean,
   ) {
     const placed = await Promise.all(

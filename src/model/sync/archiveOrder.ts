@@ -139,12 +139,12 @@ export class ArchiveOrder {
     { key, additions, before }: Part<A>,
     idOf: (addition: A, at: number) => string,
   ): void {
-    const told = this.#lastArchived.get(key.chat) ?? [];
+    const former = this.#lastArchived.get(key.chat) ?? [];
     const ids = additions.map(idOf);
     const all =
       before === undefined
-        ? [...told, ...ids].slice(-REMEMBERED)
-        : [...ids, ...told].slice(0, REMEMBERED);
+        ? [...former, ...ids].slice(-REMEMBERED)
+        : [...ids, ...former].slice(0, REMEMBERED);
     this.#lastArchived.set(key.chat, all);
   }
 
@@ -160,10 +160,10 @@ export class ArchiveOrder {
     const found = await this.#history.findCopies(additions);
     const named = new Map<string, string | undefined>();
     return found.map((message, at) => {
-      const { likeness, message: told } = additions[at] ?? {};
+      const { likeness, message: archived } = additions[at] ?? {};
       if (!message || !likeness || message.stanzaId !== undefined) return message;
-      const isTaken = named.has(message.id) && named.get(message.id) !== told?.stanzaId;
-      if (!isTaken) named.set(message.id, told?.stanzaId);
+      const isTaken = named.has(message.id) && named.get(message.id) !== archived?.stanzaId;
+      if (!isTaken) named.set(message.id, archived?.stanzaId);
       return isTaken ? undefined : message;
     });
   }

@@ -8,7 +8,7 @@ import type { ArchivePage, ArchiveQuery } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveProgress } from './archiveProgress.ts';
 import type { LiveOrder } from '../chats/liveOrder.ts';
 import type { Cursor, History } from '../history.ts';
-import type { ArchiveIntake, LastArchived, PageOptions } from './archiveIntake.ts';
+import type { ArchiveIntake, LastArchived, IntakeOptions } from './archiveIntake.ts';
 import { PageSize } from './pageSize.ts';
 
 /**
@@ -84,7 +84,7 @@ export class CatchUp<M extends ReceivedMessage> {
    * Reads to the end of the archive; reads run sequentially. @returns the chats of an archive that
    * was read for the first time, by bare JID. @throws StanzaError, Failure
    */
-  run(session: Session, options: PageOptions = {}): Promise<readonly string[]> {
+  run(session: Session, options: IntakeOptions = {}): Promise<readonly string[]> {
     return this.#readings.run(() => this.#run(session, options));
   }
 
@@ -99,7 +99,7 @@ export class CatchUp<M extends ReceivedMessage> {
     });
   }
 
-  async #run(session: Session, options: PageOptions): Promise<readonly string[]> {
+  async #run(session: Session, options: IntakeOptions): Promise<readonly string[]> {
     const isAvailable = await this.#deps.isAvailable(session);
     const touched = isAvailable ? await this.#read(session, options) : [];
     this.#isFirst = false;
@@ -108,7 +108,7 @@ export class CatchUp<M extends ReceivedMessage> {
     return touched;
   }
 
-  async #read(session: Session, options: PageOptions): Promise<readonly string[]> {
+  async #read(session: Session, options: IntakeOptions): Promise<readonly string[]> {
     const { history, account, archive } = this.#deps;
     const reached = parseReached(await history.cursor(account.bare, archive.bare));
     if (!reached) return this.#readNewest(session);
@@ -124,7 +124,7 @@ export class CatchUp<M extends ReceivedMessage> {
     return [];
   }
 
-  async #readOn(session: Session, reached: Reached, options: PageOptions): Promise<void> {
+  async #readOn(session: Session, reached: Reached, options: IntakeOptions): Promise<void> {
     const isAgain = this.#isFirst && reached.again !== undefined;
     const from = (isAgain && reached.again) || reached;
     const size = new PageSize(this.#deps.clock);

@@ -107,12 +107,12 @@ export class ReadSync {
     for (let left = chat.unread; left > 0 && end > 0; end--) {
       if (newest[end - 1]?.outgoing === false) left--;
     }
-    const told = this.#published.get(chat.key.chat);
+    const published = this.#published.get(chat.key.chat);
     const named = newest.slice(0, end).map((message) => {
       return { id: refFor('readSync', chat, message)?.id, notice: message.notice };
     });
     return named.findLast(
-      ({ id, notice }) => id !== undefined && (id === told || isReadable(notice)),
+      ({ id, notice }) => id !== undefined && (id === published || isReadable(notice)),
     )?.id;
   }
 }

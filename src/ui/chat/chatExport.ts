@@ -32,9 +32,9 @@ export const markdownFormat: ChatFormat = {
     const when = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
     const words =
       retracted === true ? `_${t('Message deleted')}_` : markdownBody(withSender(body, senderName));
-    const told = notice ? `${markdownLine(say(notice.text))}\n` : '';
+    const noted = notice ? `${markdownLine(say(notice.text))}\n` : '';
     const isShown = body !== file?.url && (body !== '' || retracted === true || !(notice ?? file));
-    const text = `${told}${told && isShown ? '\n' : ''}${isShown ? `${words}\n` : ''}`;
+    const text = `${noted}${noted && isShown ? '\n' : ''}${isShown ? `${words}\n` : ''}`;
     const links = (file ? [file, ...moreFiles] : [])
       .map((one) => `${markdownLine(one.name)}${addressOf(one)}\n`)
       .join('\n');

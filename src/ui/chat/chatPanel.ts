@@ -8,18 +8,13 @@ import type { ChatState } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { PageAssets } from '../pages/pageAssets.ts';
+import type { TabChannel } from '../pages/tabChannel.ts';
 import type { ChatFrame } from './chatFrame.ts';
 import { chatPage } from './chatPage.ts';
 import { readFirstPage } from './firstPage.ts';
 import { PageDoor } from './pageDoor.ts';
 import { PageRequests, type PageRequestsDeps } from './pageRequests.ts';
 import { parsePanelRequest } from './panelRequest.ts';
-
-/** The host's end of the channel to the page of one chat. */
-export interface TabChannel extends Disposable {
-  /** Handles a message from the tab. @returns false if it is not part of the contract */
-  receive(message: unknown): boolean;
-}
 
 /** Dependencies of a chat tab. */
 export interface ChatPanelDeps extends PageRequestsDeps {

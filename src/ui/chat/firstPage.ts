@@ -43,8 +43,8 @@ function newestPage(api: Api, of: OfPages, timeoutMs: number): Promise<FirstPage
         messages = change.items;
         // Only now does the head say whether there are older messages.
         owned.add(
-          api.watch('chat', of, (told) => {
-            const [head] = told.kind === 'snapshot' ? told.items : [];
+          api.watch('chat', of, (chat) => {
+            const [head] = chat.kind === 'snapshot' ? chat.items : [];
             end(head && { head, messages: change.items });
           }),
         );

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { editor } from '../editor.ts';
-import { type Api, RequestError } from '../../api/channel.ts';
+import { type Api, shownError } from '../../api/channel.ts';
 import type { PanelCommand } from '../../api/panel.ts';
 import type { OfAccount, OfChat } from '../../api/requests.ts';
 import { say } from '../../api/say.ts';
 import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { describeError, type Log } from '../../base/log.ts';
-import { kindOf, userError } from '../../base/userError.ts';
+import { kindOf } from '../../base/userError.ts';
 import type { OpenIn } from '../chat/choosePlace.ts';
 import type { ReceivedFiles } from '../files/receivedFile.ts';
 import { plain } from '../plain.ts';
@@ -100,10 +100,10 @@ export function registerCommands(
 /** The error boundary of user actions: shows one sentence, and a button if something can help. */
 export async function showError(log: Log, id: string, error: unknown): Promise<void> {
   log.error(`${id}: ${describeError(error)}`);
-  const told = error instanceof RequestError ? error.userError : userError('internal');
-  const remedy = REMEDIES[kindOf(told)];
+  const shown = shownError(error);
+  const remedy = REMEDIES[kindOf(shown)];
   const chosen = await editor.showErrorMessage(
-    plain(say(told)),
+    plain(say(shown)),
     ...(remedy ? [remedy.label()] : []),
   );
   if (remedy && chosen) await vscode.commands.executeCommand(remedy.command);

@@ -44,7 +44,7 @@ export class EditorDesktop implements Disposable {
    * @param token that Wayland demands
    */
   async raise(token?: string): Promise<void> {
-    // On Windows the URI of a click does so; on macOS clicks are not told.
+    // On Windows the URI of a click does so; on macOS clicks are not reported.
     if (!this.#isHere || process.platform !== 'linux') return;
     const { applicationName } = await this.#readProduct();
     if (typeof applicationName !== 'string') return;

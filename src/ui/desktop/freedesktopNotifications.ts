@@ -26,7 +26,7 @@ export class FreedesktopNotifications implements DesktopNotifications {
   #isDisposed = false;
   /** By the daemon's id, the oldest first. */
   readonly #out = new Map<number, DesktopNotification>();
-  /** Tokens of clicks that are about to be told, by the daemon's id. */
+  /** Tokens of clicks that are about to be announced, by the daemon's id. */
   readonly #tokens = new Map<number, string>();
   /** The end of the last step; one notification replaces another only once that is out. */
   #last: Promise<unknown> = Promise.resolve();
@@ -164,5 +164,5 @@ function withoutMarkup(text: string): string {
 }
 
 function ignored(): void {
-  // A desktop that fails is told by what could not be shown.
+  // A failing desktop is reported by what could not be shown.
 }

@@ -5,7 +5,7 @@ import type { ProgramCall } from './runProgram.ts';
 export interface EditorWindow {
   /** The root of the editor's application. */
   readonly appRoot: string;
-  /** The folder of its user data, by which its instances are told apart. */
+  /** The folder of its user data, by which its instances are distinguished. */
   readonly userData: string;
   /** The name of its command, such as `code`. */
   readonly command: string;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Api, RequestError } from '../../api/channel.ts';
+import { type Api, shownError } from '../../api/channel.ts';
 import type {
   DetailsCommand,
   DetailsMessage,
@@ -11,7 +11,6 @@ import type { CommonRoomView } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import { type UserError, userError } from '../../base/userError.ts';
 import { openLink } from '../chat/links.ts';
 import { currentFile } from '../files/currentFile.ts';
 import type { ReceivedFiles } from '../files/receivedFile.ts';
@@ -270,7 +269,7 @@ export class DetailsPanel implements Disposable {
     try {
       this.#tell({ type: 'note', text: await this.#deps.api.request('getNote', this.of) });
     } catch (error) {
-      this.#tell({ type: 'noteUnread', error: reasonOf(error) });
+      this.#tell({ type: 'noteUnread', error: shownError(error) });
     }
   }
 
@@ -282,7 +281,7 @@ export class DetailsPanel implements Disposable {
         this.#tell({ type: 'noteSaved', text });
       } else this.#tell({ type: 'noteChanged', text: other });
     } catch (error) {
-      this.#tell({ type: 'noteUnsaved', error: reasonOf(error) });
+      this.#tell({ type: 'noteUnsaved', error: shownError(error) });
     }
   }
 
@@ -290,8 +289,4 @@ export class DetailsPanel implements Disposable {
   #tell(message: DetailsMessage): void {
     if (this.#isLoaded) void this.#panel.webview.postMessage(message);
   }
-}
-
-function reasonOf(error: unknown): UserError {
-  return error instanceof RequestError ? error.userError : userError('internal');
 }

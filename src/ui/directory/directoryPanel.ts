@@ -8,6 +8,7 @@ import { currentFile } from '../files/currentFile.ts';
 import { sendAsked } from '../files/sendAsked.ts';
 import { loadAccountPage } from '../pages/accountPage.ts';
 import type { PageAssets } from '../pages/pageAssets.ts';
+import type { TabChannel } from '../pages/tabChannel.ts';
 import { parseDirectoryRequest } from './directoryRequest.ts';
 
 /** The editor's commands on a user, by id. What changes something asks the user. */
@@ -18,12 +19,6 @@ const COMMANDS: Readonly<Record<Exclude<UserCommand, 'sendCurrentFile'>, string>
   inviteToRoom: 'parley.inviteToRoom',
   copyJid: 'parley.copyJid',
 };
-
-/** The host's end of the channel to one tab. */
-interface TabChannel extends Disposable {
-  /** Handles a message from the tab. @returns false if it is not part of the contract */
-  receive(message: unknown): boolean;
-}
 
 /** Dependencies of the tab of a user search. */
 export interface DirectoryPanelDeps {

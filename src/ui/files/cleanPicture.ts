@@ -2,7 +2,7 @@ import { imageType } from '../../base/imageType.ts';
 import { hasRemovableMetadata, withoutMetadata } from '../../base/pictureMetadata.ts';
 import { type LocalFile, memoryFile } from './localFile.ts';
 
-/** Number of bytes by which the type of a picture is told. */
+/** Number of bytes by which the type of a picture is recognized. */
 const HEAD_BYTES = 64;
 /** Larger files are no pictures of a camera, and not read into memory. */
 const MAX_BYTES = 100 * 1024 * 1024;

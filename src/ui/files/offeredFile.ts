@@ -83,7 +83,7 @@ async function receiveElsewhere(
     const { state, error } = await followReception(api, of, message, { name, isAwaited: true });
     if (error) throw new RequestError(error);
     if (state !== 'done') return;
-    // Its size may not have been told before.
+    // Its size may have been unknown before.
     if ((await fs.stat(vscode.Uri.file(beside))).size > MAX_WHOLE_BYTES) {
       throw tooLargeElsewhere(name);
     }

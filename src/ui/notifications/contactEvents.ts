@@ -21,7 +21,7 @@ export interface ContactEvent {
 
 interface Known {
   /** Whether this is of a request that was reported before: it is reported once only. */
-  toldRequest: boolean;
+  hasNotifiedRequest: boolean;
   /** The id of the newest message already reported. */
   received: string | undefined;
   /** Whether our subscription request is pending. */
@@ -104,15 +104,15 @@ export class ContactEvents implements Disposable {
     if (!known) {
       const { show, status, pending, refusal, lastReceived } = contact;
       const received = isNew ? lastReceived?.id : undefined;
-      const told = refusal?.kind;
+      const refused = refusal?.kind;
       const askedBefore = isNew && pending;
-      const toldRequest = isNew && contact.standing !== undefined;
+      const hasNotifiedRequest = isNew && contact.standing !== undefined;
       known = {
-        toldRequest,
+        hasNotifiedRequest,
         received,
         pending,
         askedBefore,
-        refusal: told,
+        refusal: refused,
         show,
         status,
         settling: undefined,
@@ -176,8 +176,8 @@ export class ContactEvents implements Disposable {
 /** Whether to report a message: of a sender who is no contact, the first one only. */
 function mayTell(known: Known, { standing, blockedBy }: ContactView): boolean {
   if (standing === undefined) return true;
-  const isFirst = standing === 'request' && blockedBy === undefined && !known.toldRequest;
-  known.toldRequest = true;
+  const isFirst = standing === 'request' && blockedBy === undefined && !known.hasNotifiedRequest;
+  known.hasNotifiedRequest = true;
   return isFirst;
 }
 

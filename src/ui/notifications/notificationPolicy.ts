@@ -75,7 +75,7 @@ export class NotificationPolicy implements Disposable {
   readonly #context: PolicyContext;
   readonly #owned = new DisposableStore();
   /** By topic: when each chat was last notified of, within the interval; the oldest first. */
-  readonly #told = new Map<Topic, Map<string, number>>();
+  readonly #notified = new Map<Topic, Map<string, number>>();
   /** By topic and chat: notices held for the summary. */
   readonly #held = new Map<Topic, Map<string, Notice>>();
 
@@ -88,11 +88,11 @@ export class NotificationPolicy implements Disposable {
   admit(notice: Notice): boolean {
     if (!this.#isWanted(notice)) return false;
     const topic = topicOf(notice);
-    const told = this.#recent(topic);
+    const notified = this.#recent(topic);
     const key = chatKey(notice.of);
     const held = this.#held.get(topic);
-    if (held?.has(key) !== true && !told.has(key) && told.size < MAX_PER_INTERVAL[topic]) {
-      told.set(key, this.#clock.monotonic());
+    if (held?.has(key) !== true && !notified.has(key) && notified.size < MAX_PER_INTERVAL[topic]) {
+      notified.set(key, this.#clock.monotonic());
       return true;
     }
     if (held) {
@@ -118,8 +118,8 @@ export class NotificationPolicy implements Disposable {
     this.#held.delete(topic);
     const wanted = held.filter((notice) => this.#isWanted(notice));
     if (wanted.length === 0) return;
-    const told = this.#recent(topic);
-    for (const notice of wanted) told.set(chatKey(notice.of), this.#clock.monotonic());
+    const notified = this.#recent(topic);
+    for (const notice of wanted) notified.set(chatKey(notice.of), this.#clock.monotonic());
     this.#context.summarize(topic, wanted);
   }
 
@@ -130,11 +130,11 @@ export class NotificationPolicy implements Disposable {
 
   /** The chats notified of in the last interval, and when. */
   #recent(topic: Topic): Map<string, number> {
-    const told = this.#told.get(topic) ?? new Map<string, number>();
-    this.#told.set(topic, told);
+    const notified = this.#notified.get(topic) ?? new Map<string, number>();
+    this.#notified.set(topic, notified);
     const now = this.#clock.monotonic();
-    for (const [key, time] of told) if (now - time >= INTERVAL_MS) told.delete(key);
-    return told;
+    for (const [key, time] of notified) if (now - time >= INTERVAL_MS) notified.delete(key);
+    return notified;
   }
 }
 

@@ -32,7 +32,7 @@ export interface NotifierDeps {
   readonly markRead: (of: OfChat) => void;
 }
 
-/** What tells whether a notification still applies. */
+/** Determines whether a notification still applies. */
 type Chats = Pick<
   ViewState,
   | ('contact' | 'conversation' | 'privateChat' | 'room')

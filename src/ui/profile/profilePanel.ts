@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { type Api, RequestError } from '../../api/channel.ts';
+import { type Api, shownError } from '../../api/channel.ts';
 import type { ProfileCommand, ProfileRequest } from '../../api/profilePanel.ts';
 import type { OfAccount } from '../../api/requests.ts';
 import type { ProfileFields } from '../../api/views.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import { type UserError, userError } from '../../base/userError.ts';
 import { addressParts, buildXmppUri } from '../../base/xmppUri.ts';
 import { loadAccountPage } from '../pages/accountPage.ts';
 import type { PageAssets } from '../pages/pageAssets.ts';
@@ -119,7 +118,7 @@ export class ProfilePanel implements Disposable {
       const picture = hash === undefined ? null : await api.request('getAvatar', { ...of, hash });
       this.#tell({ type: 'profile', profile, picture });
     } catch (error) {
-      this.#tell({ type: 'unavailable', error: reasonOf(error) });
+      this.#tell({ type: 'unavailable', error: shownError(error) });
     }
   }
 
@@ -131,7 +130,7 @@ export class ProfilePanel implements Disposable {
       else if (avatar === null) await api.request('removeAvatar', this.of);
       this.#tell({ type: 'saved' });
     } catch (error) {
-      this.#tell({ type: 'failed', error: reasonOf(error) });
+      this.#tell({ type: 'failed', error: shownError(error) });
       return;
     }
     await this.#load();
@@ -140,8 +139,4 @@ export class ProfilePanel implements Disposable {
   #tell(command: ProfileCommand): void {
     void this.#panel.webview.postMessage(command);
   }
-}
-
-function reasonOf(error: unknown): UserError {
-  return error instanceof RequestError ? error.userError : userError('internal');
 }

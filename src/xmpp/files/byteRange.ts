@@ -6,7 +6,7 @@ const CONTENT_RANGE = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16})$/u;
 /** A date as a validator is strong if it is at least this much older than the response (§8.8.2.2). */
 const STRONG_AGE_MS = 1000;
 
-/** What tells one version of a file from another byte by byte; `undefined` if nothing does. */
+/** The strong validator of a version of a file, byte by byte; `undefined` if there is none. */
 export function strongValidator(headers: IncomingHttpHeaders): string | undefined {
   const { etag, date, 'last-modified': modified } = headers;
   if (etag !== undefined) return STRONG_ETAG.test(etag) ? etag : undefined;

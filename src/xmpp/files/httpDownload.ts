@@ -22,7 +22,7 @@ const MAX_REDIRECTS = 3;
 const LEAST_GAIN = 64 * 1024;
 
 /** A file at a URL, as it was announced. */
-export interface SharedFile {
+export interface RemoteFile {
   /** `https:`, or `aesgcm:` (XEP-0454). */
   readonly url: string;
   /** In bytes: content of another size is rejected. */
@@ -59,7 +59,7 @@ export class HttpDownload {
   #isWhole = false;
 
   /** @param file its size is that of what the server has */
-  constructor({ url, size }: Pick<SharedFile, 'url' | 'size'>, sink: FileSink) {
+  constructor({ url, size }: Pick<RemoteFile, 'url' | 'size'>, sink: FileSink) {
     this.#url = url;
     this.#sink = sink;
     this.#announced = size;
@@ -182,7 +182,7 @@ export class HttpDownload {
 }
 
 /** A download of an announced file; an encrypted one (XEP-0454) is decrypted, and its key not sent. */
-export function downloadOf(file: SharedFile, sink: FileSink): HttpDownload {
+export function downloadOf(file: RemoteFile, sink: FileSink): HttpDownload {
   const encrypted = parseEncryptedSource(file.url);
   if (encrypted)
     return new HttpDownload({ url: encrypted.url }, new DecryptingSink(sink, encrypted));
@@ -190,7 +190,7 @@ export function downloadOf(file: SharedFile, sink: FileSink): HttpDownload {
 }
 
 /** Downloads an announced file into memory. @throws TransferError */
-export async function fetchFile(file: SharedFile, options: DownloadOptions): Promise<Uint8Array> {
+export async function fetchFile(file: RemoteFile, options: DownloadOptions): Promise<Uint8Array> {
   const sink = new MemorySink();
   await downloadOf(file, sink).run(options);
   return sink.content;
@@ -203,7 +203,7 @@ function isCut(error: unknown): boolean {
   return isServers || error.code === 'offline' || error.code === 'timeout';
 }
 
-/** The size of a whole response, if it is told; its end can be distinguished from a cut. */
+/** The size of a whole response, if it is announced; its end can be distinguished from a cut. */
 function sizeOfWhole(response: IncomingMessage, announced: number | undefined): number | undefined {
   checkCoding(response);
   const length = response.headers['content-length'];

@@ -154,7 +154,7 @@ export class JingleOffer implements FileOffer {
       if ([...hashes, ...(this.#checksum ?? [])].some(differs)) throw damaged();
     };
     const { clock } = this.#session;
-    // Who has told the checksum has sent all of it.
+    // A peer sends its checksum after all of the content.
     const tooFew = () => (this.#checksum ? damaged() : broken());
     try {
       const expected = { size, offset, update, tooFew, check };
@@ -177,11 +177,13 @@ export class JingleOffer implements FileOffer {
   /** Waits for the hashes that are yet to be sent, which may never come. */
   async #awaitChecksum(ms: number): Promise<void> {
     if (this.#described.hashesUsed === undefined || this.#checksum) return;
-    const told = new Promise<void>((resolve) => {
+    const received = new Promise<void>((resolve) => {
       this.#tellChecksum = resolve;
     });
     const ended = this.#jingle.ended.then(() => undefined);
     const late = () => new Error('no checksum');
-    await within(this.#session.clock, ms, Promise.race([told, ended]), late).catch(() => undefined);
+    await within(this.#session.clock, ms, Promise.race([received, ended]), late).catch(
+      () => undefined,
+    );
   }
 }

@@ -37,7 +37,7 @@ const STREAM_MS = 60_000;
 const FALLBACK_MS = 15_000;
 const MAX_BLOCK = 65_535;
 
-/** Offers are told where no listener could accept them. */
+/** Offers without a listener that could accept them are only announced. */
 export const siOffersModule: Module = {
   xep: 'XEP-0096',
   features: [NS_FILE_TRANSFER],

@@ -14,7 +14,7 @@ const WRITE_BYTES = 64 * 1024;
 const SILENCE_MS = 30_000;
 /** How long the end of a stream is awaited once all is there, in ms: some senders leave it open. */
 const END_MS = 2000;
-/** Maximum size of a content whose size is not told, in bytes. */
+/** Maximum size of a content whose size is unknown, in bytes. */
 const MAX_UNTOLD = 2 ** 30;
 
 /** What is to come, and how it is checked. */

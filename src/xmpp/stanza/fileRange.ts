@@ -26,8 +26,9 @@ export function buildRange(
   { offset, length }: Partial<FileRange>,
   ...content: readonly Element[]
 ): Element {
-  const told = (bytes: number | undefined) => (bytes === undefined ? undefined : String(bytes));
-  return xml('range', { offset: told(offset), length: told(length) }, ...content);
+  const attribute = (bytes: number | undefined) =>
+    bytes === undefined ? undefined : String(bytes);
+  return xml('range', { offset: attribute(offset), length: attribute(length) }, ...content);
 }
 
 /** @returns NaN for what is no number of bytes */

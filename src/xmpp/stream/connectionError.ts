@@ -86,8 +86,8 @@ export function timedOut(domain: string): ConnectionError {
 
 /** The stream ended, without a stream error if no `condition` is given. */
 export function lost(domain: string, cause?: unknown, condition?: string): ConnectionError {
-  const told = condition === undefined ? {} : { condition };
-  return new ConnectionError(userError('lost', { domain, ...told }), { cause });
+  const reason = condition === undefined ? {} : { condition };
+  return new ConnectionError(userError('lost', { domain, ...reason }), { cause });
 }
 
 /** The stream was ended by us. */

@@ -72,7 +72,7 @@ export function buildDiscoInfo(info: DiscoInfo, node: string | undefined): Eleme
   return xml('query', { xmlns: NS_INFO, node }, identities, features);
 }
 
-/** Fetches the identities and features of `jid`, within 30 s unless told. @throws StanzaError */
+/** Fetches the identities and features of `jid`, within 30 s by default. @throws StanzaError */
 export async function fetchDiscoInfo(
   session: Session,
   jid: Jid,

@@ -24,7 +24,7 @@ const MAX_DESCRIPTION_LENGTH = 1000;
 export interface JingleFile extends FileMetadata {
   /** In one line. */
   readonly description?: string;
-  /** The algorithms of the hashes that are told during the transfer (§8.2). */
+  /** The algorithms of the hashes that are announced during the transfer (§8.2). */
   readonly hashesUsed?: readonly string[];
   /** When it was last changed, in ms since 1970. */
   readonly modified?: number;
@@ -84,7 +84,7 @@ export function parseAskedRange(description: Element | undefined, size: number):
 }
 
 /**
- * Parses the hashes told of the content in a `<checksum/>`; `undefined` if it is something else, or
+ * Parses the hashes of the content announced in a `<checksum/>`; `undefined` if it is something else, or
  * of another content. Those of a range (§8.2) are not of the whole file.
  */
 export function parseChecksum(info: Element, of: JingleContent): FileHash[] | undefined {
@@ -106,7 +106,7 @@ export function buildChecksum(
   return xml('checksum', { xmlns: NS_FILE_TRANSFER, creator, name }, file);
 }
 
-/** Whether the recipient tells that it has the whole content (§8.1). */
+/** Whether the recipient confirms the whole content (§8.1). */
 export function isReceived(info: Element, of: JingleContent): boolean {
   return info.is('received', NS_FILE_TRANSFER) && isOf(info, of);
 }

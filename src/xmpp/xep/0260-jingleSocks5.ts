@@ -34,7 +34,7 @@ export type Choice = { readonly used: string } | 'error';
 export interface Socks5Parameters {
   /** The id of the stream, not of the session. */
   readonly sid: string;
-  /** The destination address of the sender's candidates, where it is told. */
+  /** The destination address of the sender's candidates, if it is announced. */
   readonly dstaddr: string | undefined;
   readonly candidates: readonly Candidate[];
   readonly choice: Choice | undefined;

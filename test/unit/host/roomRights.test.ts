@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { occupantActions, roomRights, type Standing } from '../../../src/host/roomRights.ts';
+import { occupantActions, roomRights } from '../../../src/host/roomRights.ts';
+import type { Privileges } from '../../../src/model/rooms/roomEvents.ts';
 
-const standing = (text: string): Standing => {
+const standing = (text: string): Privileges => {
   const [role, affiliation] = text.split(' ');
-  return { role, affiliation } as Standing;
+  return { role, affiliation } as Privileges;
 };
 const OPEN = { isMembersOnly: false, moderation: [] };
 

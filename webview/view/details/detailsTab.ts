@@ -45,7 +45,7 @@ export class DetailsTab {
   readonly #refresh: HTMLElement;
   readonly #move: HTMLElement;
   /** What the panel was told to keep of the note, in JSON. */
-  #toldNote = 'null';
+  #keptNote = 'null';
   #drawnCard = '';
   /** What a list was drawn from. */
   readonly #drawn = new Map<HTMLElement, string>();
@@ -219,9 +219,9 @@ export class DetailsTab {
   /** The page may be closed with the next event, and its own state with it. */
   #tellNote(): void {
     const note = this.#note.kept ?? null;
-    const told = JSON.stringify(note);
-    if (told === this.#toldNote) return;
-    this.#toldNote = told;
+    const json = JSON.stringify(note);
+    if (json === this.#keptNote) return;
+    this.#keptNote = json;
     this.#panel.tell({ type: 'keepNote', note });
   }
 

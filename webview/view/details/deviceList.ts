@@ -26,9 +26,9 @@ export function renderDevices(
     return [el('p', 'details-none', {}, whyNone(contact, isOnline))];
   }
   return contact.resources.map((resource) => {
-    const told = timed?.answers.devices.find((device) => device.resource === resource.resource);
+    const details = timed?.answers.devices.find((device) => device.resource === resource.resource);
     const age = now - (timed?.time ?? now);
-    return renderDevice(resource, told, { now, age, isAsked: timed?.answers.complete === true });
+    return renderDevice(resource, details, { now, age, isAsked: timed?.answers.complete === true });
   });
 }
 
@@ -44,7 +44,7 @@ function whyNone(
 
 interface Asked {
   readonly now: number;
-  /** Of what was told, in ms: it has been idle since. */
+  /** Of the answers, in ms: it has been idle since. */
   readonly age: number;
   /** Whether no answers are waited for. */
   readonly isAsked: boolean;
@@ -52,21 +52,22 @@ interface Asked {
 
 function renderDevice(
   { resource, show, status, priority, idleSince }: ResourceView,
-  told: DeviceDetailsView | undefined,
+  details: DeviceDetailsView | undefined,
   { now, age, isAsked }: Asked,
 ): HTMLElement {
   const idle =
-    idleSeconds(idleSince, now) ?? (told?.idle === undefined ? undefined : told.idle + age / 1000);
+    idleSeconds(idleSince, now) ??
+    (details?.idle === undefined ? undefined : details.idle + age / 1000);
   const facts = renderFacts([
     { label: t('status message'), value: status },
-    { label: t('client'), value: told ? clientText(told) : '' },
+    { label: t('client'), value: details ? clientText(details) : '' },
     {
       label: t('not used for'),
       value: idle === undefined ? '' : durationText(Math.floor(idle)),
     },
     {
       label: t('local time'),
-      value: told?.utcOffset === undefined ? '' : localTimeText(now, told.utcOffset),
+      value: details?.utcOffset === undefined ? '' : localTimeText(now, details.utcOffset),
     },
     { label: t('priority'), value: String(priority) },
   ]);
@@ -77,7 +78,7 @@ function renderDevice(
     resource === '' ? t('Device') : resource,
   );
   const presence = el('span', 'details-muted', {}, presenceLabel(show));
-  const { software, idle: since, utcOffset } = told ?? {};
+  const { software, idle: since, utcOffset } = details ?? {};
   const isSilent = isAsked && !software && since === undefined && utcOffset === undefined;
   const silence = el('p', 'details-none', {}, t('It tells nothing more of itself.'));
   return el(

@@ -27,7 +27,7 @@ export class ProfileTab {
   readonly #save: HTMLElement;
   readonly #retry: HTMLElement;
   /** What the panel was told to keep, in JSON. */
-  #told = '{}';
+  #kept = '{}';
   #isLoaded = false;
   #isBusy = false;
 
@@ -214,9 +214,9 @@ export class ProfileTab {
     const typed = this.#typed();
     const state: ProfileState = { account: this.#account, typed };
     this.#panel.vscode.setState(state);
-    const told = JSON.stringify(typed);
-    if (told === this.#told) return;
-    this.#told = told;
+    const json = JSON.stringify(typed);
+    if (json === this.#kept) return;
+    this.#kept = json;
     this.#panel.tell({ type: 'keep', typed });
   }
 }

@@ -39,13 +39,13 @@ export function renderOccupant(occupant: OccupantView, picture?: string): HTMLEl
   const shownFacts = facts.slice(0, facts.length - Math.max(0, occupant.hats.length - MAX_HATS));
   const address = occupant.jid === undefined ? '' : makeVisible(shownAddress(occupant.jid));
   // What is shown comes first, as it is named by voice.
-  const told = [nick, ...facts, address, presenceLabel(occupant.show)].filter(Boolean);
+  const label = [nick, ...facts, address, presenceLabel(occupant.show)].filter(Boolean);
   const dot = occupant.blockedBy === undefined ? renderPresence(occupant.show) : renderBlocked();
   dot.setAttribute('aria-hidden', 'true');
   return el(
     'div',
     'occupant',
-    { role: 'option', title: told.join('\n'), 'aria-label': told.join(', ') },
+    { role: 'option', title: label.join('\n'), 'aria-label': label.join(', ') },
     dot,
     renderAvatar(nick, occupant.sender ?? nick, picture),
     el('bdi', 'occupant-nick', {}, nick),

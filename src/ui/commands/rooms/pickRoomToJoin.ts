@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import { RequestError } from '../../../api/channel.ts';
+import { shownError } from '../../../api/channel.ts';
 import { say } from '../../../api/say.ts';
 import type { AccountId, ListedRoomView, RoomInvitationView } from '../../../api/views.ts';
 import { shownAddress } from '../../../base/jidEscaping.ts';
 import { plural, t } from '../../../base/l10n.ts';
 import { describeError } from '../../../base/log.ts';
-import { userError } from '../../../base/userError.ts';
 import { parseXmppUri } from '../../../base/xmppUri.ts';
 import { editor } from '../../editor.ts';
 import { withoutIcons } from '../../plain.ts';
@@ -105,8 +104,7 @@ class JoinPick {
     } catch (error) {
       this.#context.log.error(`listing rooms: ${describeError(error)}`);
       if (asked !== this.#asked) return;
-      const told = error instanceof RequestError ? error.userError : userError('internal');
-      this.#problem = say(told);
+      this.#problem = say(shownError(error));
     }
     this.#pick.busy = false;
     this.#show();

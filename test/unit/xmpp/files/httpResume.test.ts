@@ -8,7 +8,7 @@ import { MemorySink } from '../../../../src/xmpp/files/fileSink.ts';
 import {
   downloadOf,
   type DownloadOptions,
-  type SharedFile,
+  type RemoteFile,
 } from '../../../../src/xmpp/files/httpDownload.ts';
 import { testCertificates } from '../../../support/certificates.ts';
 
@@ -90,7 +90,7 @@ describe('a download that is cut', () => {
   }
 
   async function download(
-    file: Partial<SharedFile> = { hashes },
+    file: Partial<RemoteFile> = { hashes },
     options: Partial<DownloadOptions> = {},
   ): Promise<Outcome> {
     const sink = new MemorySink();

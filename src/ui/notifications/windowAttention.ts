@@ -5,7 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 
 /** Reports whether the user is at this window, and is notified whether it shows notifications. */
-export class Attention implements Disposable {
+export class WindowAttention implements Disposable {
   readonly #api: Api;
   readonly #clock: Clock;
   #state: WindowState;
