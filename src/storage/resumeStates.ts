@@ -79,10 +79,13 @@ export class ResumeStates {
   }
 
   /** Deletes the account's state and key. */
-  async remove(jid: string): Promise<void> {
-    await this.save(jid, undefined);
-    this.#keys.delete(jid);
-    await this.#secrets.delete(keyName(jid));
+  remove(jid: string): Promise<void> {
+    // At once, so that no state that waits to be saved follows with the key that is still cached.
+    return this.#queue.run(async () => {
+      await this.#write(jid, undefined);
+      this.#keys.delete(jid);
+      await this.#secrets.delete(keyName(jid));
+    });
   }
 
   async #write(jid: string, state: KeptSession | undefined): Promise<void> {

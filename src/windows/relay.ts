@@ -113,7 +113,8 @@ export class Relay implements Host, Disposable {
         if (this.#calls.delete(call)) call.resolve(result);
       },
       (error: unknown) => {
-        this.#fail(call, error as Error);
+        // A server that ends fails what it has not done, which the next one is asked for.
+        if (this.#server === server) this.#fail(call, error as Error);
       },
     );
   }

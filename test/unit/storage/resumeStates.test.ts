@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { PersistentAccountStore } from '../../../src/storage/accountStore.ts';
 import { ResumeStates } from '../../../src/storage/resumeStates.ts';
 import { TextFiles } from '../../../src/storage/textFiles.ts';
@@ -83,6 +84,17 @@ describe('ResumeStates', () => {
     texts.all.clear();
     await store.saveResumeState(ada, stateOf(ada));
     assert.equal(texts.all.size, 0, 'without a key there is nothing to keep');
+  });
+
+  it('A28: keeps nothing that is saved while its account is removed', async () => {
+    await states.save(ada, stateOf(ada));
+    const forget = secrets.delete.bind(secrets);
+    secrets.delete = async (key) => {
+      await setImmediate();
+      await forget(key);
+    };
+    await Promise.all([states.remove(ada), states.save(ada, stateOf(ada, 2))]);
+    assert.equal(texts.all.size, 0);
   });
 });
 

@@ -100,6 +100,17 @@ describe('Relay', () => {
     assert.equal(clock.pending, 0);
   });
 
+  it('does not take the failure of a former server for the answer of the next one', async () => {
+    relay.serveFrom(first.api);
+    const asked = relay.request('getMessage', { ...of, message: 'x' });
+    relay.lose(isRepeatable);
+    relay.serveFrom(second.api);
+    first.asked[0]?.reject(new RequestError({ code: 'no-account', params: {} }));
+    await settle();
+    second.asked[0]?.resolve('message' as never);
+    assert.equal(await asked, 'message');
+  });
+
   it('watches again at whoever is next, and hears nothing of the former one', () => {
     watch();
     relay.serveFrom(first.api);
