@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { Jid } from '../../src/base/jid.ts';
-import type { ByteStream } from '../../src/xmpp/files/byteStream.ts';
+import type { ByteStream } from '../../src/xmpp/byteStream.ts';
 import { expectSocks5, openSocks5 } from '../../src/xmpp/files/socks5.ts';
 import { connectStreamHost } from '../../src/xmpp/files/socks5Client.ts';
 import type { XmppLink } from '../../src/xmpp/link.ts';

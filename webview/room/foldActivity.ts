@@ -1,7 +1,7 @@
 import type { RoomActivityView, StandingView } from '../../src/api/views.ts';
 import { plural, t } from '../../src/base/l10n.ts';
-import { isSameDay } from '../view/format.ts';
-import { namesIn } from '../view/names.ts';
+import { namesIn } from '../names.ts';
+import { isSameDay } from '../sameDay.ts';
 import { type Exit, removalText } from './removalText.ts';
 import { type StandingPhrase, standingPhrase } from './standing.ts';
 
@@ -19,7 +19,7 @@ export interface Aside {
 /** Maximum time between the first and the last entry of a line, in ms. */
 const SPAN_MS = 10 * 60_000;
 /** How many are named in a line, and in its tooltip. */
-const MOST = 2;
+const MAX_NAMED = 2;
 const MOST_IN_FULL = 30;
 
 /** What became of an occupant within one line. */
@@ -87,7 +87,7 @@ function ownText(entry: RoomActivityView): string | undefined {
 function fold(entries: readonly RoomActivityView[]): readonly Aside[] {
   const [first] = entries;
   const people = peopleIn(entries);
-  const text = sentence(people, MOST);
+  const text = sentence(people, MAX_NAMED);
   if (!first || text === '') return [];
   return [{ time: first.time, text, title: sentence(people, MOST_IN_FULL) }];
 }

@@ -1,6 +1,6 @@
 import { fold } from '../../src/base/fold.ts';
 import { t } from '../../src/base/l10n.ts';
-import { type Emoji, findEmoji } from '../view/findEmoji.ts';
+import { type Emoji, findEmoji } from './findEmoji.ts';
 import type { Completion, Place, Proposal } from './completion.ts';
 
 /** Two letters at least, so that a smiley made of signs stays one. */

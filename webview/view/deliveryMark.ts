@@ -2,7 +2,7 @@ import type { Delivery } from '../../src/api/views.ts';
 import { t } from '../../src/base/l10n.ts';
 import { icon } from './dom.ts';
 import type { Icon } from './icons.ts';
-import { namesIn } from './names.ts';
+import { namesIn } from '../names.ts';
 
 /** How many readers are named. */
 const MOST_READERS = 10;

@@ -1,6 +1,6 @@
 import { t } from '../../src/base/l10n.ts';
 import { el, setText } from './dom.ts';
-import { type Emoji, findEmoji } from './findEmoji.ts';
+import { type Emoji, findEmoji } from '../typing/findEmoji.ts';
 import { onKey } from './keys.ts';
 
 /** The purpose of picking an emoji. */

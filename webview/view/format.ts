@@ -34,16 +34,6 @@ export function formatFull(time: number): string {
   return format('full', time);
 }
 
-/** Whether both times are on the same day of the user's calendar. */
-export function isSameDay(a: number, b: number): boolean {
-  const [one, other] = [new Date(a), new Date(b)];
-  return (
-    one.getDate() === other.getDate() &&
-    one.getMonth() === other.getMonth() &&
-    one.getFullYear() === other.getFullYear()
-  );
-}
-
 /** The day, with its year unless it is that of `now`. */
 export function formatDay(time: number, now: number): string {
   const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();

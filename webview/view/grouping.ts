@@ -1,7 +1,7 @@
 import type { MessageView } from '../../src/api/views.ts';
 import type { Aside } from '../room/foldActivity.ts';
 import type { NewMessages } from '../unreadDivider.ts';
-import { isSameDay } from './format.ts';
+import { isSameDay } from '../sameDay.ts';
 
 /** What precedes a message: dividers of a new day and of new messages, lines, avatar and name. */
 export interface Lead {

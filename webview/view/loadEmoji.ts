@@ -1,5 +1,5 @@
 import { spokenSentences } from '../../src/api/say.ts';
-import type { Emoji } from './findEmoji.ts';
+import type { Emoji } from '../typing/findEmoji.ts';
 import { inSkinTones } from './skinTones.ts';
 
 /** Their names in the languages that Parley speaks besides English. */

@@ -2,7 +2,8 @@ import { formatNumber, t } from '../../src/base/l10n.ts';
 import type { Aside } from '../room/foldActivity.ts';
 import { renderAside } from './asideLines.ts';
 import { el } from './dom.ts';
-import { formatDay, isSameDay } from './format.ts';
+import { isSameDay } from '../sameDay.ts';
+import { formatDay } from './format.ts';
 import type { Lead } from './grouping.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { fold } from '../../src/base/fold.ts';
 import { t } from '../../src/base/l10n.ts';
-import type { Emoji } from './findEmoji.ts';
+import type { Emoji } from '../typing/findEmoji.ts';
 
 /** What takes a skin tone, in place of a variation selector (UTS #51 §2.4); no font has a family in one. */
 const BASE = /(?!👪)\p{Emoji_Modifier_Base}\ufe0f?/gu;

@@ -11,7 +11,7 @@ import {
   NS_JINGLE_IN_BAND,
   parseInBand,
 } from '../xep/0261-jingleInBand.ts';
-import type { ByteStream } from './byteStream.ts';
+import type { ByteStream } from '../byteStream.ts';
 import type { JingleTransport } from './jingleTransport.ts';
 import { within } from './within.ts';
 

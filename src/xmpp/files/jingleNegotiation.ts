@@ -9,7 +9,7 @@ import {
 import type { JingleSession } from '../xep/0166-session.ts';
 import type { Session } from '../stanza/session.ts';
 import { copyOf, type Element } from '../stanza/xml.ts';
-import type { ByteStream } from './byteStream.ts';
+import type { ByteStream } from '../byteStream.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import type { JingleTransport } from './jingleTransport.ts';
 import type { TransportFactory } from './jingleTransports.ts';

@@ -19,7 +19,7 @@ import {
   parseSocks5,
   type Socks5Parameters,
 } from '../xep/0260-jingleSocks5.ts';
-import type { ByteStream } from './byteStream.ts';
+import type { ByteStream } from '../byteStream.ts';
 import { deferred } from './deferred.ts';
 import { listenDirectly } from './directHosts.ts';
 import type { JingleTransport } from './jingleTransport.ts';

@@ -1,5 +1,5 @@
 import type { Element } from '../stanza/xml.ts';
-import type { ByteStream } from './byteStream.ts';
+import type { ByteStream } from '../byteStream.ts';
 
 /** A transport method of a Jingle content: agrees with the peer on one stream of bytes. */
 export interface JingleTransport {

@@ -18,7 +18,7 @@ import {
   type SiOffer,
 } from '../xep/0096-fileTransfer.ts';
 import { tellOffer } from '../xep/0166-jingle.ts';
-import type { ByteStream } from './byteStream.ts';
+import type { ByteStream } from '../byteStream.ts';
 import {
   type FileOffer,
   fileOffered,

@@ -10,7 +10,7 @@ import { inBandBlock, NS_IN_BAND, openInBand } from '../xep/0047-inBand.ts';
 import { findProxies, NS_SOCKS5 } from '../xep/0065-socks5.ts';
 import { NS_SI, parseChoice } from '../xep/0095-si.ts';
 import { buildSiOffer, parseAskedRange } from '../xep/0096-fileTransfer.ts';
-import type { ByteStream } from './byteStream.ts';
+import type { ByteStream } from '../byteStream.ts';
 import { allowsDirect } from './directHosts.ts';
 import type { FileSource, SendOffered } from './fileOffer.ts';
 import { OFFER_MS } from './siOffers.ts';

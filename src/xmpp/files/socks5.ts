@@ -14,7 +14,7 @@ import {
   type StreamHost,
   type StreamHostOffer,
 } from '../xep/0065-socks5.ts';
-import type { ByteStream } from './byteStream.ts';
+import type { ByteStream } from '../byteStream.ts';
 import { listenDirectly } from './directHosts.ts';
 import { connectStreamHost, isStreamAddress } from './socks5Client.ts';
 import { noteSocks5Failure } from './socks5Failures.ts';

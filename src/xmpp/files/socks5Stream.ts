@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { userError } from '../../base/userError.ts';
 import { cancelled, TransferError } from '../transferError.ts';
-import type { ByteStream } from './byteStream.ts';
+import type { ByteStream } from '../byteStream.ts';
 
 /** For the peer, or the proxy, to close after the last byte, in milliseconds. */
 const CLOSE_MS = 10_000;

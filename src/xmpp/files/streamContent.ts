@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { userError } from '../../base/userError.ts';
 import type { FileRange } from '../stanza/fileRange.ts';
 import { cancelled, damaged, tooLarge, TransferError, transferErrorOf } from '../transferError.ts';
-import type { ByteStream } from './byteStream.ts';
+import type { ByteStream } from '../byteStream.ts';
 import type { FileSource, ReceivedPart, SendOptions } from './fileOffer.ts';
 import { piecesOf } from './filePieces.ts';
 import { within } from './within.ts';

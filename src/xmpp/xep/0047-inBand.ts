@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Jid } from '../../base/jid.ts';
 import { DisposableStore, onDispose } from '../../base/lifecycle.ts';
-import type { ByteStream } from '../files/byteStream.ts';
+import type { ByteStream } from '../byteStream.ts';
 import {
   defineMemo,
   type IncomingIq,

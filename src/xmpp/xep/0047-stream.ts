@@ -2,7 +2,7 @@
 // https://xmpp.org/extensions/xep-0047.html
 import type { Jid } from '../../base/jid.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
-import type { ByteStream } from '../files/byteStream.ts';
+import type { ByteStream } from '../byteStream.ts';
 import { type Session, sessionOnline } from '../stanza/session.ts';
 import { StanzaError } from '../stanza/stanzaError.ts';
 import { type Element, xml } from '../stanza/xml.ts';

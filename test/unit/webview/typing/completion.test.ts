@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isInCode } from '../../../../webview/typing/completion.ts';
 import { emojiCompletion, proposeEmoji } from '../../../../webview/typing/emojiCompletion.ts';
-import type { Emoji } from '../../../../webview/view/findEmoji.ts';
+import type { Emoji } from '../../../../webview/typing/findEmoji.ts';
 
 const EMOJI: readonly Emoji[] = [
   ['😻', 'smiling cat with heart-eyes', 'love'],

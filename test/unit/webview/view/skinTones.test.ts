@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { type Emoji, findEmoji } from '../../../../webview/view/findEmoji.ts';
+import { type Emoji, findEmoji } from '../../../../webview/typing/findEmoji.ts';
 import { inSkinTones } from '../../../../webview/view/skinTones.ts';
 
 interface Known {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { Jid } from '../../../../src/base/jid.ts';
-import type { ByteStream } from '../../../../src/xmpp/files/byteStream.ts';
+import type { ByteStream } from '../../../../src/xmpp/byteStream.ts';
 import {
   expectInBand,
   IN_BAND_BLOCK,

@@ -1,4 +1,4 @@
-import { formatList, plural } from '../../src/base/l10n.ts';
+import { formatList, plural } from '../src/base/l10n.ts';
 
 /**
  * Names in a sentence, such as `Ada, Grace and 3 others`.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Emoji, findEmoji } from '../../../../webview/view/findEmoji.ts';
+import { type Emoji, findEmoji } from '../../../../webview/typing/findEmoji.ts';
 
 const ALL: readonly Emoji[] = [
   ['😀', 'grinning face', 'smile happy'],
