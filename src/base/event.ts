@@ -30,6 +30,7 @@ export class Emitter<T> implements Disposable {
     return this.#listeners.size > 0;
   }
 
+  /** Calls all listeners, also after one that fails. @throws the first failure */
   fire(value: T): void {
     let failure: { readonly error: unknown } | undefined;
     for (const listener of (this.#fixed ??= [...this.#listeners])) {

@@ -43,7 +43,10 @@ export class FileSources {
     this.#clock = clock;
   }
 
-  /** Knows a window's file until disposed, and tells the listener which pieces are wanted. */
+  /**
+   * Knows a window's file until disposed, and reports to the listener which pieces are wanted.
+   * @throws Failure `bad-request` if one is offered by this name
+   */
   offer(source: string, listener: (change: Change<PieceView>) => void): Disposable {
     if (this.#offered.has(source)) throw failure('bad-request');
     const offered: Offered = { listener, wanted: new Map() };

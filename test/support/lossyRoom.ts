@@ -99,7 +99,7 @@ export class LossyRoom {
     if (!this.#isOnline) {
       link.goOnline();
       outbox.open(link);
-      outbox.settle();
+      outbox.resendUnconfirmed();
       fake.rooms.begin();
     }
     for (;;) {

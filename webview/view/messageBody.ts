@@ -6,19 +6,24 @@ import { type Block, parseBlocks } from './styling.ts';
 import { makeVisible } from '../../src/api/visible.ts';
 import { plural, t } from '../../src/base/l10n.ts';
 
-/**
- * A message's text, collapsed if long; `onFold` is called when the reader toggles that.
- * @param named our nick, if the message mentions us
- * @param isPlain whether it is shown as it is, without styling
- */
+export interface BodyOptions {
+  /** The name of its sender, for `/me`. */
+  readonly sender: string;
+  /** Whether a long text is shown as a whole. */
+  readonly unfolded: boolean;
+  /** Called when the reader toggles that. */
+  readonly onFold: (unfolded: boolean) => void;
+  readonly actions: TextActions;
+  /** Our nick, if the message mentions us. */
+  readonly named: string;
+  /** Whether it is shown as it is, without styling. */
+  readonly isPlain: boolean;
+}
+
+/** A message's text, collapsed if long. */
 export function renderBody(
   body: string,
-  sender: string,
-  unfolded: boolean,
-  onFold: (unfolded: boolean) => void,
-  actions: TextActions,
-  named?: string,
-  isPlain?: true,
+  { sender, unfolded, onFold, actions, named, isPlain }: BodyOptions,
 ): HTMLElement {
   const text = actOf(body);
   const blocks: readonly Block[] = isPlain ? [{ kind: 'text', text, isPlain }] : parseBlocks(text);

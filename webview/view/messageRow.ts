@@ -235,9 +235,10 @@ export class MessageRow {
     const onFold = (unfolded: boolean) => {
       this.#setUnfolded(unfolded);
     };
-    const { isUnstyled } = message;
-    const name = senderName(message);
-    const body = renderBody(words, name, this.#unfolded, onFold, actions, named, isUnstyled);
+    const body = renderBody(words, {
+      ...{ sender: senderName(message), unfolded: this.#unfolded, onFold, actions, named },
+      isPlain: message.isUnstyled === true,
+    });
     if (message.edited !== undefined) {
       const line = body.querySelector(':scope > .text:last-child') ?? body;
       line.append(' ', renderEdited(message.edited));

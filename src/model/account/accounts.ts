@@ -169,7 +169,11 @@ export class Accounts implements Disposable {
     await this.remove(id);
   }
 
-  /** Trusts a certificate by its SHA-256 fingerprint for one account, from the next attempt on. */
+  /**
+   * Trusts a certificate for one account, from the next attempt on.
+   * @param fingerprint its SHA-256, in upper-case hexadecimal, with colons
+   * @throws Failure `bad-fingerprint`, `bad-jid`
+   */
   async pinCertificate(address: string, fingerprint: string): Promise<void> {
     if (!/^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/u.test(fingerprint)) {
       throw failure('bad-fingerprint');

@@ -254,7 +254,10 @@ export class Membership implements Disposable {
     this.#entry?.answered(challenge);
   }
 
-  /** Destroys the room by a request: our own unavailable presence then confirms it. */
+  /**
+   * Destroys the room by a request: our own unavailable presence then confirms it.
+   * @throws the error of the request
+   */
   async destroyBy(request: () => Promise<void>): Promise<void> {
     this.#isDestroying = true;
     try {

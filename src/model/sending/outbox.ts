@@ -117,7 +117,7 @@ export class Outbox {
 
   /**
    * Sends the queue in order, and from now on new messages, until the link is not online. A chat
-   * with unconfirmed messages waits for {@link settle} or {@link settleRoom}.
+   * with unconfirmed messages waits for {@link resendUnconfirmed} or {@link resendUnconfirmedOf}.
    */
   open(link: Link): void {
     this.#transmitter.open(link);
@@ -144,10 +144,10 @@ export class Outbox {
    * Resends what is still unconfirmed of chats with contacts and occupants, after {@link confirm}. @returns all
    * their queued ids
    */
-  settle(): readonly string[] {
+  resendUnconfirmed(): readonly string[] {
     const waiting = [...this.#queue.values()].filter(({ chat }) => chat.kind !== 'room');
     for (const chat of this.#queue.unconfirmedChats()) {
-      if (chat.kind !== 'room') this.#queue.settle(chat);
+      if (chat.kind !== 'room') this.#queue.releaseUnconfirmed(chat);
     }
     this.#transmitter.transmit();
     return waiting.map(({ id }) => id);
@@ -164,8 +164,8 @@ export class Outbox {
   }
 
   /** Sends what waits for a room, as we are inside and know what it has. */
-  settleRoom(room: Chat): void {
-    this.#queue.settle(room);
+  resendUnconfirmedOf(room: Chat): void {
+    this.#queue.releaseUnconfirmed(room);
     this.#transmitter.transmit();
   }
 
@@ -228,7 +228,7 @@ export class Outbox {
     const message = await chat.mark(id, 'queued');
     if (!message) return;
     this.#transmitter.take([id]);
-    this.#returns.remove(id);
+    this.#returns.forget([id]);
     this.#enqueue({ id, chat, message });
     this.#needRoom(chat);
   }

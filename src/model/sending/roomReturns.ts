@@ -28,12 +28,7 @@ export class RoomReturns {
     this.#unreturned.set(outgoing.id, outgoing);
   }
 
-  /** No return of this stanza is awaited any more. */
-  remove(id: string): void {
-    this.#unreturned.delete(id);
-  }
-
-  /** Their rooms return no more of these, by whatever id. */
+  /** No return of these is awaited any more, by whatever id. */
   forget(ids: readonly string[]): void {
     for (const id of ids) this.#unreturned.delete(id);
     for (const [foreign, id] of this.#renamed) if (ids.includes(id)) this.#renamed.delete(foreign);

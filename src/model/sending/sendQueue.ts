@@ -46,7 +46,7 @@ export class SendQueue {
     if (unconfirmed?.size === 0) this.#unconfirmed.delete(removed.chat);
   }
 
-  /** These may have arrived: their chats wait until they are removed or {@link settle}d. */
+  /** These may have arrived: their chats wait until they are removed or released. */
   addUnconfirmed(outgoing: readonly Outgoing[]): void {
     for (const { id, chat } of outgoing) {
       const unconfirmed = this.#unconfirmed.get(chat);
@@ -67,7 +67,7 @@ export class SendQueue {
   }
 
   /** What is still unconfirmed of a chat has not arrived. */
-  settle(chat: Chat): void {
+  releaseUnconfirmed(chat: Chat): void {
     this.#unconfirmed.delete(chat);
   }
 }

@@ -94,7 +94,7 @@ export class RoomStays {
     const source = room.info?.hasArchive ? 'archive' : state.hasHistory ? 'history' : undefined;
     if (source === undefined || stay.read === 'archive' || stay.read === source) return;
     stay.read = source;
-    void this.#settle(stay);
+    void this.#readAndResend(stay);
   }
 
   #enter(): Stay {
@@ -118,7 +118,7 @@ export class RoomStays {
   }
 
   /** Reads what was missed; then what is still unconfirmed is sent again. */
-  async #settle(stay: Stay): Promise<void> {
+  async #readAndResend(stay: Stay): Promise<void> {
     const { chat, outbox, clock, report, session } = this.#deps;
     for (let failures = 0; ;) {
       try {
@@ -140,7 +140,7 @@ export class RoomStays {
       }
     }
     if (stay !== this.#stay) return;
-    outbox.settleRoom(chat);
+    outbox.resendUnconfirmedOf(chat);
     this.readLater();
   }
 

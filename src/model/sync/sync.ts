@@ -132,7 +132,7 @@ export class Sync {
     for (const chat of chats.withOne()) chat.announceArchived();
     this.watch();
     if (outbox.hasUnconfirmed) await this.#resendUnconfirmed(session);
-    else if (session.jid) outbox.settle();
+    else if (session.jid) outbox.resendUnconfirmed();
     if (session.jid) this.#recheckLater();
     await this.#try('telling what was read', this.readSync.flush());
   }
@@ -220,7 +220,7 @@ export class Sync {
     // While offline, leave it to the next session.
     if (!session.jid) return;
     const { outbox } = this.#deps;
-    const sent = outbox.settle();
+    const sent = outbox.resendUnconfirmed();
     while (outbox.isSending(sent)) if (!(await this.#pause(session))) return;
     // Meanwhile other messages were received, which the archive has before these.
     await this.#readAgain(session);

@@ -32,9 +32,8 @@ function take(session: Session): JingleApplication {
     }
     const transports = new TransportNegotiation(session, jingle, id, factory, transport);
     offers += 1;
-    const offerId = `jingle-${offers}`;
-    const offer = new JingleOffer(offerId, session, jingle, content, file, transports, arrived);
-    session.emit(fileOffered, offer);
+    const offered = { id: `jingle-${offers}`, session, jingle, content, file, transports, arrived };
+    session.emit(fileOffered, new JingleOffer(offered));
     return true;
   };
 }

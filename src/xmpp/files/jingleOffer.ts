@@ -22,6 +22,19 @@ const CHECKSUM_MS = 5_000;
 /** The same after a part, whose sender has to read the whole file for it. */
 const CHECKSUM_OF_WHOLE_MS = 60_000;
 
+/** An offer as it came, and what answers it. */
+interface Offered {
+  /** As {@link FileOffer.id}. */
+  readonly id: string;
+  readonly session: Session;
+  readonly jingle: JingleSession;
+  readonly content: JingleContent;
+  readonly file: JingleFile;
+  readonly transports: TransportNegotiation;
+  /** When it was received, in ms since 1970. */
+  readonly arrived: number;
+}
+
 /** A file offered by Jingle (XEP-0234 §6.1). */
 export class JingleOffer implements FileOffer {
   readonly id: string;
@@ -40,15 +53,7 @@ export class JingleOffer implements FileOffer {
   #checksum: readonly FileHash[] | undefined;
   #tellChecksum: () => void = () => undefined;
 
-  constructor(
-    id: string,
-    session: Session,
-    jingle: JingleSession,
-    content: JingleContent,
-    file: JingleFile,
-    transports: TransportNegotiation,
-    arrived: number,
-  ) {
+  constructor({ id, session, jingle, content, file, transports, arrived }: Offered) {
     this.id = id;
     this.#session = session;
     this.#jingle = jingle;

@@ -52,7 +52,7 @@ describe('Outbox', () => {
   const open = (resumed = false) => {
     link.goOnline(resumed);
     outbox.open(link);
-    outbox.settle();
+    outbox.resendUnconfirmed();
   };
   const deliveryOf = async (id: string) => (await chats.open(bob).find(id))?.delivery;
 

@@ -186,7 +186,7 @@ describe('sending to a room', () => {
     const resume = async () => {
       client.link.goOnline();
       client.outbox.open(client.link);
-      client.outbox.settle();
+      client.outbox.resendUnconfirmed();
       client.fake.rooms.begin();
       await client.settle();
       client.fake.enter();
