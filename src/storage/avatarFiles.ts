@@ -47,8 +47,8 @@ export class AvatarFiles implements AvatarStore {
   }
 
   write(account: string, hash: string, content: Uint8Array): Promise<void> {
-    if (!HASH.test(hash)) throw new Error('not a hash');
     return this.#queue.run(async () => {
+      if (!HASH.test(hash)) throw new Error('not a hash');
       const stored = await this.#list(account);
       const file = this.#file(account, hash);
       await writeFile(`${file}.part`, content, { mode: 0o600 });

@@ -34,11 +34,13 @@ describe('the names of messages', () => {
     return {
       add: (...additions: Addition[]) => database.transaction(() => add(additions)),
       addAndFail: (added: Addition) => {
-        assert.throws(() =>
-          database.transaction(() => {
-            add([added]);
-            throw new Error('undone');
-          }),
+        assert.throws(
+          () =>
+            database.transaction(() => {
+              add([added]);
+              throw new Error('undone');
+            }),
+          /undone/u,
         );
       },
       knows: (id: string) => names.find(1, chat, addition(id).identities ?? []) !== undefined,

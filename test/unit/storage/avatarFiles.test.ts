@@ -33,7 +33,7 @@ describe('AvatarFiles', () => {
   it('A37: have no name but a hash', async () => {
     const store = new AvatarFiles(folder);
     assert.equal(await store.read(ada, '../../secret'), undefined);
-    assert.throws(() => store.write(ada, '../../secret', picture));
+    await assert.rejects(store.write(ada, '../../secret', picture), /not a hash/u);
     assert.equal(store.pathOf(ada, '../../secret'), undefined);
     assert.deepEqual(await files(), []);
   });

@@ -125,7 +125,9 @@ describe('TextFiles', () => {
     await files.write('one', 'old');
     await rm(path.join(root, 'one.part'), { force: true });
     await writeFile(path.join(root, 'file'), '');
-    await assert.rejects(new TextFiles(path.join(root, 'file')).write('one', 'new'));
+    await assert.rejects(new TextFiles(path.join(root, 'file')).write('one', 'new'), {
+      code: 'EEXIST',
+    });
     assert.equal(await readFile(path.join(root, 'one'), 'utf8'), 'old');
   });
 });

@@ -77,7 +77,7 @@ describe('connectPipe', () => {
     opening.catch(() => undefined);
     await until(() => clock.pending === 2);
     clock.advance(4000);
-    await assert.rejects(opening);
+    await assert.rejects(opening, /got disposed/u);
     await until(() => clock.pending === 0);
     assert.equal(stuck, 1);
   });
@@ -93,7 +93,7 @@ describe('connectPipe', () => {
       await until(() => clock.pending === 2 && clock.nextIn !== undefined && clock.nextIn <= 2000);
       clock.advance(2000);
     }
-    await assert.rejects(opening);
+    await assert.rejects(opening, /got disposed/u);
     await until(() => clock.pending === 0);
     assert.equal(stuck, 0);
   });

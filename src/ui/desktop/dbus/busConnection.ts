@@ -151,7 +151,7 @@ export class BusConnection implements Disposable {
   #takeLine(): void {
     const end = this.#unread.indexOf('\r\n');
     if (end < 0 && this.#unread.length <= MAX_LINE) return;
-    if (!this.#unread.toString('latin1').startsWith('OK ')) {
+    if (end < 0 || !this.#unread.toString('latin1').startsWith('OK ')) {
       throw new DBusFormatError('not authenticated');
     }
     this.#unread = this.#unread.subarray(end + 2);

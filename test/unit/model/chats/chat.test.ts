@@ -240,7 +240,7 @@ describe('Chat', () => {
     const told: string[] = [];
     chat.onMessage((change) => told.push(change.kind));
     history.save = () => Promise.reject(new Error('full'));
-    await assert.rejects(chat.queue({ body: 'hello' }));
+    await assert.rejects(chat.queue({ body: 'hello' }), /full/u);
     assert.deepEqual(told, []);
   });
 

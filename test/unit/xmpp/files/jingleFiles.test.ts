@@ -327,7 +327,7 @@ describe('files by Jingle (XEP-0234)', () => {
     received.catch(() => undefined);
     await scene.advance(2000);
     await assert.rejects(received, { userError: { code: 'offline.stream', params: {} } });
-    await assert.rejects(sent);
+    await assert.rejects(sent, { code: 'cancelled' });
   });
 
   it('fail after thirty seconds of silence', async () => {

@@ -28,7 +28,7 @@ describe('HandledCount', () => {
       count.receive(() => {
         throw new Error('no');
       });
-    });
+    }, /no/u);
     assert.equal(count.value, 1);
   });
 

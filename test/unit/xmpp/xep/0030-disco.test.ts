@@ -47,7 +47,7 @@ describe('service discovery', () => {
     const session = new FakeSession();
     const failed = serviceInfo(session, SERVER);
     session.answer('<iq type="error" />');
-    await assert.rejects(failed);
+    await assert.rejects(failed, { condition: 'undefined-condition' });
     const again = serviceInfo(session, SERVER);
     session.answer(INFO);
     assert.deepEqual((await again).features, ['a']);

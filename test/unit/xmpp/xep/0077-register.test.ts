@@ -156,7 +156,7 @@ describe('registering', () => {
   it('happens once, however often the connection begins anew', async () => {
     const stream = streamOf(refused('conflict'), '<iq type="result" />');
     const submit = submitting(domain, own, 'es');
-    await assert.rejects(submit(stream, offered));
+    await assert.rejects(submit(stream, offered), { code: 'registration-invalid' });
     await submit(stream, offered);
     await submit(stream, offered);
     assert.equal(stream.sent.length, 2);
