@@ -59,6 +59,8 @@ type State = Pick<RoomView, 'phase' | 'isSlow' | 'reason' | 'remedy' | 'otherRoo
 function stateView(membership: Membership | undefined): State {
   const state = membership?.state ?? { phase: 'idle' };
   switch (state.phase) {
+    case 'asking':
+      return { phase: state.phase, ...(state.isSlow && { isSlow: true }) };
     case 'joining':
       return {
         phase: state.phase,

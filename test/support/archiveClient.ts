@@ -52,6 +52,11 @@ export class ArchiveClient {
     return this.#started.signIn();
   }
 
+  /** As a process does that takes over the session of another one. */
+  resume(): Promise<void> {
+    return this.#started.signIn(true);
+  }
+
   async receive(text: string): Promise<void> {
     this.link.session.receive(text);
     await settle();

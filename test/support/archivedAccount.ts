@@ -18,7 +18,7 @@ export const roster = `<iq type="result"><query xmlns="jabber:iq:roster">
 export interface ArchivedAccount {
   readonly account: Account;
   readonly link: FakeLink;
-  readonly signIn: () => Promise<void>;
+  readonly signIn: (resumed?: boolean) => Promise<void>;
 }
 
 /** As at a start of the extension: what is kept is the history. */
@@ -38,8 +38,8 @@ export async function startAccount(
   return {
     account,
     link,
-    signIn: async () => {
-      link.goOnline();
+    signIn: async (resumed = false) => {
+      link.goOnline(resumed);
       link.session.answer(roster);
       await rest();
     },

@@ -79,7 +79,7 @@ export interface RoomView {
   readonly nick: string;
   /** `idle`: not asked to join; `notSure`: its service cannot be reached. */
   readonly phase: 'idle' | 'asking' | 'joining' | 'joined' | 'notSure' | 'left';
-  /** Whether the room has not answered for half a minute. */
+  /** Whether the room has not answered for long; it may still do so. */
   readonly isSlow?: true;
   /** Why we are not inside, or not yet; absent if the user left. */
   readonly reason?: UserError;

@@ -1,10 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Disposable } from '../../base/lifecycle.ts';
 import { enableCarbons } from '../../xmpp/xep/0280-carbons.ts';
 import { verifyStanzaIds } from '../../xmpp/xep/0359-stanzaIds.ts';
 import type { ChatStates } from '../chats/chatStates.ts';
 import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import type { Link } from '../link.ts';
+import { patiently } from '../patience.ts';
 import type { Outbox } from '../sending/outbox.ts';
 import type { AccountRooms } from '../rooms/accountRooms.ts';
 import type { OwnAvatar } from './ownAvatar.ts';
@@ -12,9 +12,6 @@ import type { OwnPresence } from './ownPresence.ts';
 import type { BlockList } from '../contacts/blockList.ts';
 import type { RosterSync } from '../contacts/rosterSync.ts';
 import type { Sync } from '../sync/sync.ts';
-
-/** Maximum delay of presence and messages by the requests at session start, in milliseconds. */
-const PATIENCE_MS = 5000;
 
 export interface SessionStartDeps {
   readonly clock: Clock;
@@ -143,12 +140,7 @@ export class SessionStart {
 
   /** Waits for all of it up to a timeout; later results still apply. */
   async #patiently(work: readonly Promise<unknown>[]): Promise<void> {
-    let patience: Disposable | undefined;
-    const outOfPatience = new Promise<void>((resolve) => {
-      patience = this.#deps.clock.after(PATIENCE_MS, resolve);
-    });
-    await Promise.race([Promise.all(work), outOfPatience]);
-    patience?.dispose();
+    await patiently(this.#deps.clock, Promise.all(work));
   }
 
   /** Continues without what fails. */

@@ -10,6 +10,7 @@ import { fetchReservedNick } from '../../xmpp/xep/0045-registration.ts';
 import { fetchRoomInfo, type RoomInfo } from '../../xmpp/xep/0045-roomInfo.ts';
 import type { StatusCodes } from '../../xmpp/xep/0045-user.ts';
 import type { CaptchaChallenge } from '../../xmpp/xep/0158-captcha.ts';
+import { PATIENCE_MS } from '../patience.ts';
 import {
   againIfLocked,
   type Asked,
@@ -46,7 +47,9 @@ export interface EntryDeps extends Pick<
 > {
   /** The request to join is about to be sent: what the room says from now on is the answer. */
   readonly requested: () => void;
-  /** There is no answer yet. */
+  /** It was asked what it is, and has not said so for some seconds. */
+  readonly unanswered: () => void;
+  /** There is no answer to the request yet. */
   readonly waiting: (why: { isSlow: boolean; challenge?: CaptchaChallenge }) => void;
   readonly entered: (welcome: Welcome) => void;
   readonly failed: (outcome: Outcome) => void;
@@ -150,7 +153,7 @@ export class Entry implements Disposable {
       turn.dispose();
       return;
     }
-    const obstacle = asksFirst ? await this.#ask(session) : undefined;
+    const obstacle = asksFirst ? await this.#askPatiently(session, turn) : undefined;
     this.#goOn(obstacle, turn);
   }
 
@@ -169,6 +172,21 @@ export class Entry implements Disposable {
       }),
     );
     this.#request();
+  }
+
+  /** As {@link Entry.#ask}: a room that does not answer keeps no other waiting. */
+  async #askPatiently(session: Session, turn: Disposable): Promise<Outcome | undefined> {
+    const patience = this.#owned.add(
+      this.#deps.clock.after(PATIENCE_MS, () => {
+        turn.dispose();
+        this.#deps.unanswered();
+      }),
+    );
+    try {
+      return await this.#ask(session);
+    } finally {
+      patience.dispose();
+    }
   }
 
   /** @returns why the room is not to be joined, if it says so */

@@ -173,7 +173,7 @@ export class Membership implements Disposable {
     if (!this.#order) return;
     this.#retries.reset();
     this.#stop();
-    this.#become({ phase: 'asking' });
+    this.#become({ phase: 'asking', isSlow: false });
   }
 
   /** Joins, if that is wanted and was not done already: the session is ready. */
@@ -281,7 +281,7 @@ export class Membership implements Disposable {
       return;
     }
     this.#isDestroying = false;
-    this.#become({ phase: 'asking' });
+    this.#become({ phase: 'asking', isSlow: false });
     const { origin, password = '' } = order;
     const wasInside = this.#since !== undefined;
     const asksFirst = order.create === undefined || wasInside;
@@ -291,6 +291,9 @@ export class Membership implements Disposable {
         ...this.#deps,
         requested: () => {
           this.occupants.gather();
+        },
+        unanswered: () => {
+          this.#become({ phase: 'asking', isSlow: true });
         },
         waiting: (why) => {
           this.#become({ phase: 'joining', ...why });

@@ -18,7 +18,11 @@ export type RoomState =
   /** Not asked to join in this session. */
   | { readonly phase: 'idle' }
   /** Waiting for our turn, or asking the room what it is. */
-  | { readonly phase: 'asking' }
+  | {
+      readonly phase: 'asking';
+      /** After 5 s without an answer, which may still come. */
+      readonly isSlow: boolean;
+    }
   | {
       readonly phase: 'joining';
       /** After 30 s without an answer, which may still come. */

@@ -121,9 +121,10 @@ export class LiveIntake<M extends ReceivedMessage> {
   /**
    * Holds live messages back: a server that delivers what a resumed session missed need not keep
    * the order, while its archive does. Above a limit they are released, and ordered as in a new
-   * session. @returns a function that releases them
+   * session. @returns a function that releases them, and those that were held already
    */
   hold(): () => void {
+    if (this.#hold) return this.#hold.release;
     let release: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => (release = resolve));
     const hold = { ended, release, weight: 0 };

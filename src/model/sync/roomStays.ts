@@ -6,6 +6,7 @@ import { StanzaError } from '../../xmpp/stanza/stanzaError.ts';
 import type { Chat } from '../chats/chat.ts';
 import { isTransientStorageError } from '../failure.ts';
 import type { History } from '../history.ts';
+import { PATIENCE_MS } from '../patience.ts';
 import type { Membership } from '../rooms/membership.ts';
 import type { Outbox } from '../sending/outbox.ts';
 import type { ArchiveIntake } from './archiveIntake.ts';
@@ -183,8 +184,13 @@ export class RoomStays {
 
   /** @throws StanzaError, Failure */
   async #read(stay: Stay): Promise<void> {
-    const { session, turn, catchUp } = this.#deps;
+    const { chat, clock, session, turn, catchUp } = this.#deps;
     const mine = await turn();
+    const patience = clock.after(PATIENCE_MS, () => {
+      mine.dispose();
+      // What comes meanwhile is news, whatever the archive has.
+      if (stay === this.#stay && !stay.isFirst) chat.announceArchived();
+    });
     try {
       const online = session();
       if (stay !== this.#stay) return;
@@ -192,6 +198,7 @@ export class RoomStays {
       if (!online) throw new StanzaError('not-connected', { type: 'wait' });
       await catchUp.run(online);
     } finally {
+      patience.dispose();
       mine.dispose();
     }
   }

@@ -15,6 +15,7 @@ import type { DisplayedMarkers } from '../chats/displayedMarkers.ts';
 import { isTransientStorageError } from '../failure.ts';
 import type { History } from '../history.ts';
 import { LiveIntake } from './liveIntake.ts';
+import { PATIENCE_MS, patiently } from '../patience.ts';
 import type { Outbox } from '../sending/outbox.ts';
 import { fetchOf } from './privateArchive.ts';
 import { ReadSync } from './readSync.ts';
@@ -60,7 +61,9 @@ export class Sync {
   readonly readSync: ReadSync;
   readonly #deps: SyncDeps;
   readonly #catchUp: CatchUp<IncomingMessage>;
+  readonly #archiveIntake: ArchiveIntake<IncomingMessage>;
   #release: () => void = () => undefined;
+  #patience: Disposable | undefined;
   #retry: Disposable | undefined;
   #watch: Disposable | undefined;
   #recheck: Disposable | undefined;
@@ -81,6 +84,7 @@ export class Sync {
     intake.onArchived((ids) => {
       outbox.confirm(ids);
     });
+    this.#archiveIntake = intake;
     this.#catchUp = new CatchUp({
       ...deps,
       ...{ archive: account, liveOrder, intake, isAvailable, fetch: fetchPage },
@@ -114,10 +118,15 @@ export class Sync {
 
   /**
    * A session begins that is new to us; what it delivers from now on is newer than its archive. One
-   * that another process began first delivers what that process missed or did not store.
+   * that another process began first delivers what that process missed or did not store: this waits
+   * for the archive, but not for long.
    */
   begin(resumed = false): void {
-    if (resumed) this.#release = this.intake.hold();
+    if (resumed) {
+      this.#release = this.intake.hold();
+      this.#patience?.dispose();
+      this.#patience = this.#deps.clock.after(PATIENCE_MS, this.#release);
+    }
     this.#catchUp.begin(this.#deps.outbox.waiting(({ kind }) => kind !== 'room'));
   }
 
@@ -126,14 +135,19 @@ export class Sync {
    * of them it has.
    */
   async run(session: Session): Promise<void> {
-    const { chats, outbox } = this.#deps;
-    await this.#try('reading the archive', this.#readOn(session));
+    const { chats, clock, outbox } = this.#deps;
+    const firstRead = await this.#try('reading the archive', this.#catchUp.run(session));
     this.release();
+    const learned =
+      firstRead && this.#try('asking what was read', this.#learnRead(session, firstRead));
+    if (learned) await patiently(clock, learned);
     for (const chat of chats.withOne()) chat.announceArchived();
     this.watch();
     if (outbox.hasUnconfirmed) await this.#resendUnconfirmed(session);
     else if (session.jid) outbox.resendUnconfirmed();
     if (session.jid) this.#recheckLater();
+    // What was read here is not to take the place of what was read elsewhere since.
+    await learned;
     await this.#try('telling what was read', this.readSync.flush());
   }
 
@@ -193,6 +207,7 @@ export class Sync {
 
   /** Stops holding back live messages. */
   release(): void {
+    this.#patience?.dispose();
     this.#release();
   }
 
@@ -204,12 +219,14 @@ export class Sync {
     this.readSync.dispose();
   }
 
-  async #readOn(session: Session): Promise<void> {
-    const firstRead = await this.#catchUp.run(session);
+  /** @param firstRead the chats of an archive that was read for the first time, by bare JID */
+  async #learnRead(session: Session, firstRead: readonly string[]): Promise<void> {
+    // What comes meanwhile is news.
+    const archived = firstRead.map((id) => [id, this.#archiveIntake.lastOf(id)] as const);
     const displayed = await this.readSync.fetch(session);
     // For the rest, it is unknown what the user has read elsewhere before this client existed.
-    for (const id of firstRead) {
-      if (!displayed.has(id)) await this.#deps.chats.find(id)?.markRead();
+    for (const [id, last] of archived) {
+      if (!displayed.has(id)) await this.#deps.chats.find(id)?.markRead(last);
     }
   }
 
@@ -229,7 +246,7 @@ export class Sync {
   /** Waits, then reads what was archived since. @returns whether it was read */
   async #readAgain(session: Session): Promise<boolean> {
     if (!(await this.#pause(session))) return false;
-    return this.#try('reading the archive', this.#catchUp.run(session));
+    return (await this.#try('reading the archive', this.#catchUp.run(session))) !== undefined;
   }
 
   /** @returns whether the session is still online */
@@ -238,15 +255,14 @@ export class Sync {
     return session.jid !== undefined;
   }
 
-  /** @returns whether it succeeded */
-  async #try(what: string, work: Promise<unknown>): Promise<boolean> {
+  /** @returns `undefined` if it failed */
+  async #try<T>(what: string, work: Promise<T>): Promise<T | undefined> {
     try {
-      await work;
-      return true;
+      return await work;
     } catch (error) {
       if (isTransientStorageError(error)) this.catchUpLater();
       this.#deps.report(what, error);
-      return false;
+      return undefined;
     }
   }
 }

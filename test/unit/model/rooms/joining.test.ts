@@ -47,6 +47,23 @@ describe('a room', () => {
       assert.equal(fake.phase, 'joining');
     });
 
+    it('is told to be slow when it does not say what it is, and to be out of reach only later', async () => {
+      fake.info = undefined;
+      room = await fake.ask();
+      assert.deepEqual(room.state, { phase: 'asking', isSlow: false });
+      await fake.advance(5 * SECOND);
+      assert.deepEqual(room.state, { phase: 'asking', isSlow: true });
+      await fake.advance(25 * SECOND);
+      assert.deepEqual(fake.why, ['room-unreachable', 'join', 33]);
+      await fake.advance(33 * SECOND);
+      await fake.advance(5 * SECOND);
+      assert.deepEqual(room.state, { phase: 'asking', isSlow: true });
+      fake.announce();
+      room.leave();
+      await fake.ask();
+      assert.deepEqual(room.state, { phase: 'joining', isSlow: false });
+    });
+
     it('sends its history only where it has no archive', async () => {
       room = await fake.ask();
       const history = () => {

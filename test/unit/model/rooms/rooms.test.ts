@@ -63,6 +63,15 @@ describe('the rooms of an account', () => {
     assert.deepEqual(phases(), Array(7).fill('joined'));
   });
 
+  it('are not kept waiting by those that do not say what they are', async () => {
+    fake.info = undefined;
+    await join(jids(6));
+    assert.equal(fake.asked.length, 4);
+    fake.announce();
+    await fake.advance(5000);
+    assert.deepEqual(fake.told, ['r4@rooms.example.net/juliet', 'r5@rooms.example.net/juliet']);
+  });
+
   it('are all joined again in a new session, but for those that we left', async () => {
     const rooms = jids(3);
     await join(rooms);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Jid } from '../../../../src/base/jid.ts';
 import { ARCHIVED, OCCUPANT_IDS, RoomClient, roomMessage } from '../../../support/roomClient.ts';
 import { CAVE, error } from '../../../support/fakeRooms.ts';
 import { parseXml } from '../../../support/parseXml.ts';
@@ -120,6 +121,32 @@ describe('synchronizing a room', () => {
       assert.deepEqual(client.reports.splice(0), ['reading the archive of a room']);
       await client.receive(roomMessage('now', { nick: 'romeo', stanzaId: 's1' }));
       assert.equal(client.chat.lastReceived?.body, 'now');
+    });
+
+    it('announces what comes where the archive does not answer', async () => {
+      client.fake.announce(...ARCHIVED);
+      await client.join('romeo');
+      await client.receive(roomMessage('then', { nick: 'romeo', stanzaId: 's1' }));
+      client.archive.patience = 0;
+      await client.rejoin();
+      await client.receive(roomMessage('now', { nick: 'romeo', stanzaId: 's2' }));
+      assert.equal(client.chat.lastReceived?.body, 'then');
+      await client.advance(5000);
+      assert.equal(client.chat.lastReceived.body, 'now');
+    });
+
+    it('reads the archives of others while some do not answer', async () => {
+      client.fake.announce(...ARCHIVED);
+      client.archive.patience = 0;
+      for (const local of ['a', 'b', 'c', 'd']) {
+        const room = Jid.of(`${local}@rooms.example.net`);
+        await client.fake.ask({}, room);
+        client.fake.enter({ room });
+        await client.settle();
+      }
+      assert.equal(client.archive.queries.length, 3);
+      await client.advance(5000);
+      assert.equal(client.archive.queries.length, 4);
     });
 
     it('goes on in a room that was forgotten and is joined again', async () => {

@@ -79,4 +79,69 @@ describe('the archive', () => {
     await rest();
     assert.deepEqual(await client.bodies(), ['in', 'missed', '1']);
   });
+
+  it('that gives no answer holds up what a resumed session delivers for some seconds only', async () => {
+    client.archive.patience = 0;
+    await client.resume();
+    await client.receive(message(bob, 'live', stanzaId('live')));
+    client.link.session.clock.advance(4999);
+    await rest();
+    assert.deepEqual(await client.bodies(), []);
+    client.link.session.clock.advance(1);
+    await rest();
+    assert.deepEqual(await client.bodies(), ['live']);
+  });
+
+  it('is waited for in all sessions that are resumed before the contacts are known', async () => {
+    client.link.goOnline(true);
+    await client.receive(message(bob, 'before', stanzaId('before')));
+    client.link.goOffline();
+    await client.resume();
+    await client.receive(message(bob, 'after', stanzaId('after')));
+    assert.deepEqual(await client.bodies(), ['before', 'after']);
+  });
+});
+
+describe('what was read elsewhere', () => {
+  const client = eachArchiveClient();
+  /** Gives the answer that was kept back. */
+  let answer: () => void;
+
+  const keepBack = () => {
+    const { stream } = client.link.session;
+    stream.server = (stanza) => {
+      const answers = client.archive.server(stanza);
+      const items = stanza.getChild('pubsub')?.getChild('items');
+      if (items?.attrs['node'] !== 'urn:xmpp:mds:displayed:0') return answers;
+      answer = () => {
+        for (const one of answers ?? []) stream.receive(one);
+      };
+      return [];
+    };
+  };
+
+  it('holds up neither what a resumed session delivers nor, for long, what is sent again', async () => {
+    await client.write('again');
+    await client.start();
+    keepBack();
+    await client.resume();
+    await client.receive(message(bob, 'live', stanzaId('live')));
+    assert.deepEqual(await client.bodies(), ['again', 'live']);
+    client.link.session.clock.advance(5000);
+    await rest();
+    client.link.session.clock.advance(2000);
+    await rest();
+    assert.deepEqual(client.link.bodies, ['again']);
+  });
+
+  it('leaves what comes meanwhile unread', async () => {
+    keepBack();
+    client.archive.add('old', message(bob, 'old'));
+    await client.signIn();
+    await client.receive(message(bob, 'new', stanzaId('new')));
+    assert.equal(client.chat()?.unread, 2);
+    answer();
+    await rest();
+    assert.equal(client.chat()?.unread, 1);
+  });
 });
