@@ -6,6 +6,7 @@ import { bookmarksOf } from '../../xmpp/im/bookmarks.ts';
 import type { Session } from '../../xmpp/stanza/session.ts';
 import type { BookmarkEvent } from '../../xmpp/xep/0402-bookmarks.ts';
 import type { Bookmark, BookmarkChange } from '../../xmpp/xep/0402-conference.ts';
+import { PATIENCE_MS } from '../patience.ts';
 import { BookmarkList, isSame } from './bookmarkList.ts';
 import {
   keptBookmark,
@@ -84,17 +85,21 @@ export class RoomBookmarks {
 
   /**
    * A session begins that is new to us: fetches all bookmarks, and joins and leaves rooms as they
-   * say; as last known if that fails. The first time for the account, bookmarks found in other
-   * stores are added. @throws StanzaError
+   * say; as last known if that fails, or takes long. The first time for the account, bookmarks found
+   * in other stores are added. @throws StanzaError
    */
   async begin(session: Session): Promise<void> {
     this.#isFetched = false;
     const held: BookmarkEvent[] = [];
     this.#held = held;
+    const patience = session.clock.after(PATIENCE_MS, () => {
+      if (this.#held === held && session.jid) this.#joinAll();
+    });
     let added: readonly Bookmark[];
     try {
       added = await this.#fetch(session);
     } finally {
+      patience.dispose();
       if (this.#held === held) this.#held = undefined;
       // In a session that began meanwhile, it is fetched again.
       if (!this.#held && session.jid) this.#joinAll();

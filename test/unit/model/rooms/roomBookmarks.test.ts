@@ -179,6 +179,32 @@ describe('the bookmarks of rooms', () => {
     assert.deepEqual(me.server.changes, [`publish ${other.full}`]);
   });
 
+  it('are joined as last known if the server takes long, and left as it tells then', async () => {
+    const me = await new Account().started({
+      [room.full]: conference('', AUTOJOIN),
+      [other.full]: conference('', AUTOJOIN),
+    });
+    const { stream } = me.session;
+    const { server } = stream;
+    let answer = () => {};
+    stream.server = (iq) => {
+      answer = () => {
+        for (const one of server(iq) ?? []) stream.receive(one);
+      };
+      return [];
+    };
+    const begun = me.begin();
+    await settle();
+    assert.deepEqual(me.told(), []);
+    me.session.clock.advance(5000);
+    assert.deepEqual(me.told(), ['session: join theplay as ', 'session: join orchard as ']);
+    me.server.put(NATIVE, { [room.full]: conference('', AUTOJOIN) });
+    me.heal(server);
+    answer();
+    await begun;
+    assert.deepEqual(me.told(), ['leave orchard', 'session: join theplay as ']);
+  });
+
   it('join and leave rooms as other clients do, without writing back', async () => {
     const me = await new Account().started();
     const changes: (readonly string[])[] = [];
