@@ -23,6 +23,6 @@ export async function askAbout({ state, writeInChat }: CommandContext): Promise<
   const { length } = piece.code;
   if (length > MAX_CODE)
     throw new RequestError(userError('too-long.selection', { most: MAX_CODE, length }));
-  const of = await pickAnyChat(state, t('Ask a Contact About This')).chosen;
-  if (of) writeInChat(of, `\n${codeBlock(piece)}`, 'before');
+  const chosen = await pickAnyChat(state, t('Ask a Contact About This')).chosen;
+  if (chosen?.of) writeInChat(chosen.of, `\n${codeBlock(piece)}`, 'before');
 }

@@ -1,17 +1,9 @@
-import type * as vscode from 'vscode';
-import { editor } from '../editor.ts';
 import type { OfChat } from '../../api/requests.ts';
 import type { ContactView } from '../../api/views.ts';
-import { compareNames } from '../../base/compareNames.ts';
-import { parseTypedJid, shownAddress } from '../../base/jidEscaping.ts';
+import { shownAddress } from '../../base/jidEscaping.ts';
 import { t } from '../../base/l10n.ts';
-import { parseXmppUri } from '../../base/xmppUri.ts';
-import { withoutIcons } from '../plain.ts';
-import { showCodicon, showLabel } from '../presence/presence.ts';
 import type { RequestNode } from '../contacts/treeNode.ts';
-import { SHOWS_BY_AVAILABILITY } from '../contacts/showOrder.ts';
-import { compareRooms } from '../rooms/liveRooms.ts';
-import { roomItem } from '../rooms/roomPickItem.ts';
+import { openFilteredPick } from '../filteredPick.ts';
 import type {
   OwnedContact,
   OwnedConversation,
@@ -19,15 +11,14 @@ import type {
   OwnedRoom,
   ViewState,
 } from '../state.ts';
+import {
+  type ContactRow,
+  type Offered,
+  offeredContacts,
+  offeredRooms,
+  rowsFor,
+} from './contactRows.ts';
 import { pickAccount } from './pickAccount.ts';
-
-interface Item extends vscode.QuickPickItem {
-  readonly of?: OfChat;
-  /** A typed address that is not a contact's. */
-  readonly typed?: string;
-  /** A pasted `xmpp:` link. */
-  readonly link?: string;
-}
 
 /** What is offered, besides contacts, and to begin with. */
 interface Offer {
@@ -35,7 +26,7 @@ interface Offer {
   readonly fits?: (contact: ContactView) => boolean;
   /** What is in the input at first. */
   readonly typed?: string;
-  readonly rooms?: readonly ReturnType<typeof roomItem>[];
+  readonly rooms?: readonly Offered[];
   /** Whether a pasted link can be chosen. */
   readonly takesLinks?: boolean;
 }
@@ -55,7 +46,7 @@ export async function pickContact(
 
 /** As {@link pickContact}, and for a room, or for an occupant whom there is a chat with, as well. */
 export async function pickChat(state: ViewState, title: string): Promise<OfChat | undefined> {
-  return ofChosen(state, await pickFrom(state, title, { rooms: roomItems(state) }));
+  return ofChosen(state, await pickFrom(state, title, { rooms: offeredRooms(state) }));
 }
 
 /** As {@link pickChat}; a pasted link is the result itself, as it may ask for more. */
@@ -63,21 +54,15 @@ export async function pickChatOrLink(
   state: ViewState,
   title: string,
 ): Promise<OfChat | { readonly link: string } | undefined> {
-  const chosen = await pickFrom(state, title, { rooms: roomItems(state), takesLinks: true });
+  const chosen = await pickFrom(state, title, { rooms: offeredRooms(state), takesLinks: true });
   return chosen?.link === undefined ? ofChosen(state, chosen) : { link: chosen.link };
 }
 
-function roomItems(state: ViewState): ReturnType<typeof roomItem>[] {
-  const rooms = [...state.rooms].sort(compareRooms);
-  const withAccount = state.accounts.length > 1;
-  return [
-    ...rooms.map((owned) => roomItem(owned, withAccount)),
-    ...state.privateChats.map((owned) => privateItem(owned, withAccount)),
-  ];
-}
-
 /** The chat of a row; of a typed address, the account is asked for. */
-async function ofChosen(state: ViewState, chosen: Item | undefined): Promise<OfChat | undefined> {
+async function ofChosen(
+  state: ViewState,
+  chosen: ContactRow | undefined,
+): Promise<OfChat | undefined> {
   if (chosen?.typed === undefined) return chosen?.of;
   const title = t('Write to {address} from which account?', {
     address: shownAddress(chosen.typed),
@@ -89,58 +74,16 @@ async function ofChosen(state: ViewState, chosen: Item | undefined): Promise<OfC
 async function pickFrom(
   state: ViewState,
   title: string,
-  { rooms = [], takesLinks = false, fits = () => true, typed: begun = '' }: Offer,
-): Promise<Item | undefined> {
+  { rooms = [], takesLinks = false, fits = () => true, typed: value = '' }: Offer,
+): Promise<ContactRow | undefined> {
   if (state.accounts.length === 0) await pickAccount(state, title);
-  const contacts = [
-    ...state.contacts
-      .filter(({ contact }) => fits(contact))
-      .map((owned) => item(owned, state.accounts.length > 1))
-      .sort((a, b) => a.rank - b.rank || compareNames(a.name, b.name)),
-    ...rooms,
-  ];
-  const pick = editor.createQuickPick<Item>();
-  pick.title = title;
-  pick.placeholder =
+  const all = [...offeredContacts(state, fits), ...rooms];
+  const placeholder =
     rooms.length === 0
       ? t('Name of a contact, or any address like name@server.org')
       : t('Name of a contact or room, or any address like name@server.org');
-  pick.value = begun;
-  pick.matchOnDescription = true;
-  pick.matchOnDetail = true;
-  pick.items = contacts;
-  pick.onDidChangeValue((text) => {
-    const typed = parseTypedJid(text);
-    const link = typed && parseXmppUri(text.trim()) ? text.trim() : undefined;
-    const known = contacts.filter(({ of }) => of.chat === typed?.bare);
-    if (!typed || typed.local === '') pick.items = contacts;
-    else if (link !== undefined && takesLinks) pick.items = [linkItem(typed.bare, link)];
-    // A link contains no name that the picker could find.
-    else if (link !== undefined && known.length > 0) {
-      pick.items = known.map((one) => ({ ...one, alwaysShow: true }));
-    } else if (known.length > 0) pick.items = contacts;
-    else {
-      const label = withoutIcons(shownAddress(typed.bare));
-      pick.items = [...contacts, { label, typed: typed.bare, alwaysShow: true }];
-    }
-  });
-  return new Promise<Item | undefined>((resolve) => {
-    let selected: Item | undefined;
-    pick.onDidAccept(() => {
-      [selected] = pick.selectedItems;
-      pick.hide();
-    });
-    pick.onDidHide(() => {
-      pick.dispose();
-      resolve(selected);
-    });
-    pick.show();
-  });
-}
-
-function linkItem(jid: string, link: string): Item {
-  const label = `$(link) ${t('Open the link to {address}', { address: withoutIcons(shownAddress(jid)) })}`;
-  return { label, description: withoutIcons(link), link, alwaysShow: true };
+  const rows = (typed: string) => rowsFor(typed, all, takesLinks);
+  return openFilteredPick({ title, placeholder, value, rows }).chosen;
 }
 
 /** The chat that a command was invoked on: from a tree row, from arguments, or `undefined`. */
@@ -168,27 +111,4 @@ export function chatOfArgument(argument: unknown): OfChat | undefined {
   }
   const { account, chat } = argument as Partial<OfChat>;
   return typeof account === 'string' && typeof chat === 'string' ? { account, chat } : undefined;
-}
-
-function privateItem({ account, chat }: OwnedPrivateChat, withAccount: boolean) {
-  return {
-    label: `${showCodicon(chat.show)} ${withoutIcons(chat.name)}`,
-    description: withoutIcons(chat.jid === undefined ? t('private') : shownAddress(chat.jid)),
-    ...(withAccount && { detail: account.jid }),
-    of: { account: account.id, chat: chat.id },
-  };
-}
-
-function item({ account, contact }: OwnedContact, withAccount: boolean) {
-  const status = contact.status === '' ? showLabel(contact.show) : contact.status;
-  return {
-    label: `${showCodicon(contact.show)} ${withoutIcons(contact.name)}`,
-    description: withoutIcons(
-      contact.givenName === '' ? status : `${shownAddress(contact.id)} · ${status}`,
-    ),
-    ...(withAccount && { detail: account.jid }),
-    of: { account: account.id, chat: contact.id },
-    name: contact.name,
-    rank: SHOWS_BY_AVAILABILITY.indexOf(contact.show),
-  };
 }

@@ -1,33 +1,29 @@
 import type { QuickPickItem } from 'vscode';
 import type { OfChat } from '../../api/requests.ts';
-import { fold } from '../../base/fold.ts';
 import { shownAddress } from '../../base/jidEscaping.ts';
-import { formatNumber, t } from '../../base/l10n.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { chatKey } from '../chatKey.ts';
 import { compareNames } from '../../base/compareNames.ts';
 import { SHOWS_BY_AVAILABILITY } from '../contacts/showOrder.ts';
+import { type Findable, findable } from '../findable.ts';
 import { withoutIcons } from '../plain.ts';
 import { showCodicon, showLabel } from '../presence/presence.ts';
 import { compareRooms } from '../rooms/liveRooms.ts';
 import { roomItem } from '../rooms/roomPickItem.ts';
-import type { OwnedContact, OwnedConversation, ViewState } from '../state.ts';
+import type { OwnedContact, OwnedConversation, OwnedRoom, ViewState } from '../state.ts';
 import { conversationKey } from './conversationNode.ts';
 import { compareWaiting } from './conversationOrder.ts';
 import { latestWords, optionWords, unreadWords } from './conversationText.ts';
 
-/** Maximum number of rows at once: with thousands, the editor's picker is slow. */
-const MAX_SHOWN = 200;
-
-/** A chat in a picker, which filters by itself. */
+/** A chat in a picker. */
 export interface ChatItem extends QuickPickItem {
   readonly of: OfChat;
-  /** The folded text that it is found by. */
-  readonly found: string;
 }
 
-/** A row that only says how many there are besides. */
-export type ChatRow = ChatItem | (QuickPickItem & { readonly of?: undefined });
+/** A row of a picker of chats; without a chat, one that only says how many there are besides. */
+export interface ChatRow extends QuickPickItem {
+  readonly of?: OfChat;
+}
 
 type Source = Pick<ViewState, 'accounts' | 'conversations' | 'contacts' | 'rooms'>;
 
@@ -35,35 +31,51 @@ type Source = Pick<ViewState, 'accounts' | 'conversations' | 'contacts' | 'rooms
  * All that can be gone to: conversations, those that wait for the user first and then the newest;
  * then the contacts and the rooms without one.
  */
-export function allChats(state: Source): readonly ChatItem[] {
+export function allChats(state: Source): readonly Findable<ChatItem>[] {
   const { accounts, contacts, rooms } = state;
   const conversations = [...state.conversations].sort(compareWaiting);
   const known = new Set(conversations.map(conversationKey));
   const isOther = (account: string, chat: string) => !known.has(chatKey({ account, chat }));
   const withAccount = accounts.length > 1;
   return [
-    ...conversations.map((owned) => conversationItem(owned, withAccount)),
-    ...contacts
-      .filter(({ account, contact }) => isOther(account.id, contact.id))
-      .sort(compareContacts)
-      .map((owned) => contactItem(owned, withAccount)),
+    ...conversations.map((owned) => findableConversation(owned, withAccount)),
+    ...sortContacts(contacts.filter(({ account, contact }) => isOther(account.id, contact.id))).map(
+      (owned) => findableContact(owned, withAccount),
+    ),
     ...rooms
       .filter(({ account, room }) => isOther(account.id, room.id))
       .sort(compareRooms)
-      .map((owned) => {
-        const item = roomItem(owned, withAccount);
-        return { ...item, ...findable(owned.room.name, item.of), alwaysShow: true };
-      }),
+      .map((owned) => findableRoom(owned, withAccount)),
   ];
 }
 
-/** The row of a conversation. */
-export function conversationItem(
+/** A conversation in a picker. */
+export function findableConversation(
+  owned: OwnedConversation,
+  withAccount: boolean,
+): Findable<ChatItem> {
+  const { account, conversation } = owned;
+  const of = { account: account.id, chat: conversation.id };
+  return findableChat(conversation.name, of, () => conversationItem(owned, withAccount));
+}
+
+/** A contact in a picker, whom there is no chat with. */
+export function findableContact(owned: OwnedContact, withAccount: boolean): Findable<ChatItem> {
+  const of = { account: owned.account.id, chat: owned.contact.id };
+  return findableChat(owned.contact.name, of, () => contactItem(owned, withAccount));
+}
+
+/** A room in a picker. */
+function findableRoom(owned: OwnedRoom, withAccount: boolean): Findable<ChatItem> {
+  const of = { account: owned.account.id, chat: owned.room.id };
+  return findableChat(owned.room.name, of, () => roomItem(owned, withAccount));
+}
+
+function conversationItem(
   { account, conversation }: OwnedConversation,
   withAccount: boolean,
 ): ChatItem {
   const { id, kind, name, show } = conversation;
-  const of = { account: account.id, chat: id };
   const icon = kind === 'room' ? '$(comment-discussion)' : showCodicon(show);
   const parts = [
     ...[unreadWords(conversation), optionWords(conversation), latestWords(conversation)],
@@ -72,55 +84,36 @@ export function conversationItem(
     label: `${icon} ${shown(name)}`,
     description: shown(parts.filter((part) => part !== '').join(' · ')),
     ...(withAccount && { detail: shown(account.jid) }),
-    alwaysShow: true,
-    ...findable(name, of),
+    of: { account: account.id, chat: id },
   };
 }
 
-/** The row of a contact whom there is no chat with. */
-export function contactItem({ account, contact }: OwnedContact, withAccount: boolean): ChatItem {
-  const of = { account: account.id, chat: contact.id };
+function contactItem({ account, contact }: OwnedContact, withAccount: boolean): ChatItem {
   const status = contact.status === '' ? showLabel(contact.show) : contact.status;
   return {
     label: `${showCodicon(contact.show)} ${shown(contact.name)}`,
     description: shown(status),
     ...(withAccount && { detail: shown(account.jid) }),
-    alwaysShow: true,
-    ...findable(contact.name, of),
+    of: { account: account.id, chat: contact.id },
   };
 }
 
-/**
- * Those that contain each of the typed words, first those whose name begins with them; some of them,
- * and a row that counts the rest.
- */
-export function filterChats(chats: readonly ChatItem[], typed: string): readonly ChatRow[] {
-  const wanted = fold(typed).trim();
-  const words = wanted.split(/\s+/u);
-  const matching = chats.filter(({ found: text }) => words.every((word) => text.includes(word)));
-  const begins = ({ found: text }: ChatItem) => text.startsWith(wanted);
-  const found = [...matching.filter(begins), ...matching.filter((item) => !begins(item))];
-  const others = found.length - MAX_SHOWN;
-  if (others <= 0) return found;
-  const more = {
-    label: '',
-    description: t('… {count} more: type to find them', { count: formatNumber(others) }),
-    alwaysShow: true,
-  };
-  return [...found.slice(0, MAX_SHOWN), more];
+/** What is found by its name, its address and that of the account. */
+export function findableChat<T extends { readonly of: OfChat }>(
+  name: string,
+  of: OfChat,
+  row: () => T,
+): Findable<T> {
+  return findable(() => `${name} ${shownAddress(of.chat)} ${of.account}`, row);
 }
 
-function findable(name: string, of: OfChat): Pick<ChatItem, 'of' | 'found'> {
-  return { of, found: fold(`${name} ${shownAddress(of.chat)} ${of.account}`) };
-}
-
-/** The most available first, then by name. */
-export function compareContacts(
-  { contact: a }: OwnedContact,
-  { contact: b }: OwnedContact,
-): number {
-  const rank = ({ show }: OwnedContact['contact']) => SHOWS_BY_AVAILABILITY.indexOf(show);
-  return rank(a) - rank(b) || compareNames(a.name, b.name);
+/** In a new order: the most available first, then by name. */
+export function sortContacts(contacts: readonly OwnedContact[]): readonly OwnedContact[] {
+  return SHOWS_BY_AVAILABILITY.flatMap((show) =>
+    contacts
+      .filter(({ contact }) => contact.show === show)
+      .sort((a, b) => compareNames(a.contact.name, b.contact.name)),
+  );
 }
 
 function shown(text: string): string {

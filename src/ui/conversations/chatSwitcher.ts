@@ -37,9 +37,9 @@ export class ChatSwitcher {
     const active = this.#deps.activeChat();
     // Where one is already is not where one goes.
     if (first && active && chatKey(first) === chatKey(active)) goOn(pick);
-    const of = await chosen;
+    const row = await chosen;
     this.#pick = undefined;
-    if (of) openChat(of);
+    if (row?.of) openChat(row.of);
   }
 }
 

@@ -3,12 +3,14 @@ import type { OfChat } from '../../../api/requests.ts';
 import type { ContactView, ConversationView } from '../../../api/views.ts';
 import { userError } from '../../../base/userError.ts';
 import {
-  compareContacts,
-  contactItem,
-  conversationItem,
+  type ChatRow,
+  findableContact,
+  findableConversation,
+  sortContacts,
 } from '../../conversations/chatPickItems.ts';
 import { compareWaiting } from '../../conversations/conversationOrder.ts';
-import { editor } from '../../editor.ts';
+import { openFilteredPick } from '../../filteredPick.ts';
+import { filterRows } from '../../findable.ts';
 import type { CommandContext } from '../command.ts';
 import { chatOfArgument } from '../pickContact.ts';
 
@@ -41,14 +43,13 @@ export async function chosenChat(
   const conversations = state.conversations
     .filter(({ conversation }) => fits.conversation(conversation))
     .sort(compareWaiting)
-    .map((owned) => conversationItem(owned, withAccount));
-  const contacts = state.contacts
+    .map((owned) => findableConversation(owned, withAccount));
+  const fitting = state.contacts
     .filter(({ contact }) => contact.inRoster && fits.contact?.(contact) === true)
-    .filter(({ account, contact }) => !state.conversation(account.id, contact.id))
-    .sort(compareContacts)
-    .map((owned) => contactItem(owned, withAccount));
-  // Here the editor filters.
-  const items = [...conversations, ...contacts].map((item) => ({ ...item, alwaysShow: false }));
-  if (items.length === 0) throw new RequestError(userError('no-chat.fitting'));
-  return (await editor.showQuickPick(items, { title }))?.of;
+    .filter(({ account, contact }) => !state.conversation(account.id, contact.id));
+  const contacts = sortContacts(fitting).map((owned) => findableContact(owned, withAccount));
+  const chats = [...conversations, ...contacts];
+  if (chats.length === 0) throw new RequestError(userError('no-chat.fitting'));
+  const rows = (typed: string): readonly ChatRow[] => filterRows(chats, typed);
+  return (await openFilteredPick({ title, rows }).chosen)?.of;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { allChats, filterChats } from '../../../../src/ui/conversations/chatPickItems.ts';
+import { allChats } from '../../../../src/ui/conversations/chatPickItems.ts';
+import { filterRows } from '../../../../src/ui/findable.ts';
 import { account, contact } from '../../../support/contactTree.ts';
 import { conversation } from '../../../support/conversations.ts';
 import { room } from '../../../support/roomTree.ts';
@@ -29,19 +30,20 @@ describe('the rows of Go to Chat', () => {
     rows.map(({ label }) => label.replace(/^\$\([\w-]+\) /u, ''));
 
   it('are what waits for the user, then the newest, then contacts and rooms without a chat', () => {
-    assert.deepEqual(names(all), [
+    const rows = filterRows(all, '');
+    assert.deepEqual(names(rows), [
       ...['Lobby', 'Unread', 'Muted', 'Read', 'Older'],
       ...['Yves', 'Zoë', 'Attic'],
     ]);
-    assert.match(all[0]?.description ?? '', /^3 unread, 1 mentions you · hi$/u);
+    assert.match(rows[0]?.description ?? '', /^3 unread, 1 mentions you · hi$/u);
   });
 
   it('are found by any part of name and address, whatever the accents', () => {
-    assert.deepEqual(names(filterChats(all, 'zoe')), ['Zoë']);
-    assert.deepEqual(names(filterChats(all, 'rooms att')), ['Attic']);
-    assert.deepEqual(names(filterChats(all, 'rea')), ['Read', 'Unread']);
-    assert.deepEqual(filterChats(all, 'nobody'), []);
-    assert.equal(filterChats(all, ' ').length, all.length);
+    assert.deepEqual(names(filterRows(all, 'zoe')), ['Zoë']);
+    assert.deepEqual(names(filterRows(all, 'rooms att')), ['Attic']);
+    assert.deepEqual(names(filterRows(all, 'rea')), ['Read', 'Unread']);
+    assert.deepEqual(filterRows(all, 'nobody'), []);
+    assert.equal(filterRows(all, ' ').length, all.length);
   });
 
   it('show no icons that somebody named', () => {
@@ -49,15 +51,15 @@ describe('the rows of Go to Chat', () => {
       ...{ accounts: [account], contacts: [], rooms: [] },
       conversations: [conversation('$(trash) Bob')],
     });
-    assert.match(item?.label ?? '', /\\\$\(trash\) Bob/u);
+    assert.match(item?.row().label ?? '', /\\\$\(trash\) Bob/u);
   });
 
   it('are at most 200, of thousands', () => {
     const conversations = Array.from({ length: 5000 }, (_, n) => conversation(`user${n}`, last(n)));
     const many = allChats({ accounts: [account], conversations, contacts: [], rooms: [] });
-    const rows = filterChats(many, '');
+    const rows = filterRows(many, '');
     assert.equal(rows.length, 201);
     assert.match(rows.at(-1)?.description ?? '', /4,800 more/u);
-    assert.deepEqual(names(filterChats(many, 'user17@')), ['user17']);
+    assert.deepEqual(names(filterRows(many, 'user17@')), ['user17']);
   });
 });
