@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BrowserContext } from 'playwright-core';
 import { type Peer, startPeer } from '../interop/peer.mjs';
-import type { Theme } from './driver.ts';
+import type { Theme } from './window.ts';
 import { type Scene, startScene } from './ui/scene.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

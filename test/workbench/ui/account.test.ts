@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { startPeer } from '../../interop/peer.mjs';
 import { startEjabberd } from '../../servers/ejabberd.mjs';
 import { startedHere } from '../../support/started.ts';
-import { type Window, Workbench } from '../driver.ts';
+import { Workbench } from '../driver.ts';
+import type { Window } from '../window.ts';
 import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
 
 const PASSWORD = 'pässword';

@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startEjabberd } from '../../servers/ejabberd.mjs';
 import { startedHere } from '../../support/started.ts';
-import { type Window, Workbench } from '../driver.ts';
+import { Workbench } from '../driver.ts';
+import type { Window } from '../window.ts';
 import { locale, verbatim } from '../language.ts';
 import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { startProsody } from '../../servers/prosody.mjs';
 import { startedHere } from '../../support/started.ts';
-import { type Window, Workbench } from '../driver.ts';
+import { Workbench } from '../driver.ts';
+import type { Window } from '../window.ts';
 import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
 
 const PASSWORD = 'secret';

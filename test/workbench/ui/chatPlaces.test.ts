@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Window } from '../driver.ts';
+import { Window } from '../window.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { isScrolledTo, scrollToMiddle } from './placeInChat.ts';
 import { type Scene, startScene } from './scene.ts';

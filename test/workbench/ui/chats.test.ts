@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Peer, startPeer } from '../../interop/peer.mjs';
 import { startedHere } from '../../support/started.ts';
-import type { Window } from '../driver.ts';
+import type { Window } from '../window.ts';
 import { keepTracesOnFailure } from './packaged.ts';
 import { type Scene, startScene } from './scene.ts';
 

@@ -3,7 +3,8 @@ import { type Peer, startPeer } from '../../interop/peer.mjs';
 import { startProsody } from '../../servers/prosody.mjs';
 import type { RosterItem } from '../../servers/server.mjs';
 import { startAll } from '../../support/started.ts';
-import { type Window, Workbench } from '../driver.ts';
+import { Workbench } from '../driver.ts';
+import type { Window } from '../window.ts';
 import { packagedExtension } from './packaged.ts';
 
 const YOU = 'you@localhost';

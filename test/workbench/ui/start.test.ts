@@ -5,7 +5,8 @@ import { startContacts, you } from '../../../scripts/contacts.mjs';
 import { pack } from '../../../scripts/package.mjs';
 import { startProsody } from '../../servers/prosody.mjs';
 import { startedHere } from '../../support/started.ts';
-import { type Window, Workbench } from '../driver.ts';
+import { Workbench } from '../driver.ts';
+import type { Window } from '../window.ts';
 import { keepTracesOnFailure, packagedExtension } from './packaged.ts';
 
 const SOURCE = path.resolve(import.meta.dirname, '../../../scripts/start');
