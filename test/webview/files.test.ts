@@ -94,6 +94,15 @@ describe('the files of a message', () => {
   before(() => bench.start());
   after(() => bench.stop());
 
+  it('leave no gap behind a short name of unknown size', async () => {
+    const file = { name: 'a.c', url: 'https://up.example/a.c' };
+    const page = await bench.open({ messages: [message('a', { body: file.url, file })] });
+    const widthOf = async (part: string) =>
+      (await card(page, 'a.c').locator(part).boundingBox())?.width;
+    assert.equal(await widthOf('.file-about'), await widthOf('.file-name'));
+    await screenshot(page, 'file-short-name');
+  });
+
   it('have a card each, with its own buttons', async () => {
     const page = await bench.open({ messages: [shared] });
     assert.equal(await page.locator('.file-card').count(), 5);

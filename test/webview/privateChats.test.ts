@@ -75,7 +75,7 @@ describe('the tab of a chat with an occupant', () => {
   it('says who is typing by nick', async () => {
     const head = { ...privateHead(), composing: true };
     const page = await bench.open({ head });
-    assert.equal(await page.locator('.typing').innerText(), 'Ada is typing…');
+    assert.equal(await page.locator('.typing').textContent(), 'Ada is typing…');
   });
 
   for (const theme of ['dark', 'light', 'hc'] as const) {

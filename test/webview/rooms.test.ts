@@ -284,7 +284,23 @@ describe('the tab of a room', () => {
 
   it('says who is typing', async () => {
     const page = await open({ typing: ['Ada', 'Grace'] });
-    assert.equal(await page.locator('.typing').innerText(), 'Ada and Grace are typing…');
+    assert.equal(await page.locator('.typing').textContent(), 'Ada and Grace are typing…');
+  });
+
+  it('says that somebody with a very long name is typing also where it is narrow', async () => {
+    for (const theme of ['dark', 'light', 'hc'] as const) {
+      const page = await open(
+        { typing: [`Augusta Ada King ${'of Lovelace '.repeat(9)}Junior`] },
+        { theme },
+      );
+      await page.setViewportSize({ width: 240, height: 600 });
+      const line = await page.locator('.typing').boundingBox();
+      for (const part of ['Junior', 'is typing…']) {
+        const box = await page.locator('.typing').getByText(part).last().boundingBox();
+        assert.ok(line && box && box.x + box.width <= line.x + line.width - 8, part);
+      }
+      await screenshot(page, `typing-long-${theme}`);
+    }
   });
 
   for (const theme of ['dark', 'light', 'hc'] as const) {

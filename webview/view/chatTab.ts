@@ -11,7 +11,7 @@ import { ChatHeader } from './chatHeader.ts';
 import { ComposerView } from './composer.ts';
 import { ConnectionLine } from './connectionLine.ts';
 import { DateBar } from './dateBar.ts';
-import { el, setText } from './dom.ts';
+import { el } from './dom.ts';
 import { FindBar } from './findBar.ts';
 import { FocusGuard } from './focusGuard.ts';
 import { onKey } from './keys.ts';
@@ -26,7 +26,7 @@ import { StandingLine } from './standingLine.ts';
 import type { Switcher } from './switcher.ts';
 import { TransferLines } from './transferLines.ts';
 import { Typing } from './typing.ts';
-import { typingLine } from './typingLine.ts';
+import { TypingLine } from './typingLine.ts';
 
 /** The whole page of a chat: creates its parts and renders them from the store. */
 export class ChatTab {
@@ -42,7 +42,7 @@ export class ChatTab {
   readonly #standing: StandingLine;
   readonly #room: RoomTab;
   readonly #area: MessageArea;
-  readonly #typingLine = el('div', 'typing', { 'aria-live': 'polite' });
+  readonly #typingLine = new TypingLine();
   readonly #notice: NoticeView;
   readonly #transfers: TransferLines;
   readonly #attaching: Attaching;
@@ -136,7 +136,7 @@ export class ChatTab {
       this.#refusal.element,
       this.#room.line,
       el('div', 'middle', {}, ...this.#area.elements, this.#room.side),
-      this.#typingLine,
+      this.#typingLine.element,
       this.#transfers.element,
       this.#notice.element,
       this.#attaching.bar,
@@ -326,7 +326,7 @@ export class ChatTab {
     this.#refusal.render(head?.blockedBy === undefined ? head?.refusal : undefined);
     this.#standing.render(head);
     this.#area.render(picture);
-    setText(this.#typingLine, typingLine(head));
+    this.#typingLine.render(head);
     this.#notice.render(this.#store.notice);
     this.#transfers.render(this.#store.transfers);
     this.#attaching.render(head && makeVisible(head.name), draft);

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { typingLine } from '../../../../webview/view/typingLine.ts';
+import { typingSentence } from '../../../../webview/view/typingLine.ts';
 import { room, roomHead } from '../../../support/roomView.ts';
 import { head } from '../../../support/storeBench.ts';
 
 describe('the line that says who is typing', () => {
   it('names the contact, and in a room one or two nicks', () => {
-    const line = (...typing: readonly string[]) => typingLine(roomHead({ ...room, typing }));
-    assert.equal(typingLine(undefined), '');
-    assert.equal(typingLine(head), '');
-    assert.equal(typingLine({ ...head, composing: true }), 'Ada is typing…');
+    const line = (...typing: readonly string[]) =>
+      typingSentence(roomHead({ ...room, typing })).join('');
+    assert.equal(typingSentence(undefined).join(''), '');
+    assert.equal(typingSentence(head).join(''), '');
+    assert.deepEqual(typingSentence({ ...head, composing: true }), ['', 'Ada', ' is typing…']);
     assert.equal(line(), '');
     assert.equal(line('Ada'), 'Ada is typing…');
     assert.equal(line('Ada', 'Grace'), 'Ada and Grace are typing…');
