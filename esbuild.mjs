@@ -82,9 +82,8 @@ const bench = {
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/webview', { recursive: true });
-const { css, font } = await iconFont();
+const { css } = await iconFont();
 await writeFile('dist/webview/codicon.css', css);
-await writeFile('dist/webview/codicon.ttf', font);
 
 if (watch) {
   for (const options of [host, storage, ...pages]) await (await context(options)).watch();

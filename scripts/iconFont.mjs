@@ -1,14 +1,15 @@
-// The codicons that the pages show, as a font and a style sheet of their own: sixty of some six hundred.
+// The codicons that the pages show, as a style sheet with a font in it: sixty of some six hundred.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 import subsetFont from 'subset-font';
 
 const require = createRequire(import.meta.url);
+const SOURCE = /url\("\.\/codicon\.ttf[^"]*"\) format\("truetype"\)/u;
 const RULE = /^\.codicon-([\w-]+):before \{ content: "\\([\da-f]+)" \}\n/gmu;
 
 /**
- * @returns {Promise<{ css: string, font: Buffer }>}
+ * @returns {Promise<{ css: string, font: Buffer }>} the font is that of the style sheet
  * @throws {Error} if there is no codicon of a name that the pages use
  */
 export async function iconFont() {
@@ -28,9 +29,14 @@ export async function iconFont() {
     if (character === undefined) throw new Error(`There is no codicon "${name}".`);
     return character;
   });
+  const part = await subsetFont(font, shown.join(''), { targetFormat: 'woff2' });
+  const source = `url("data:font/woff2;base64,${part.toString('base64')}") format("woff2")`;
+  if (!SOURCE.test(css)) throw new Error('The style sheet of the codicons has another font.');
   return {
-    css: css.replace(RULE, (rule, name) => (names.includes(name) ? rule : '')),
-    font: await subsetFont(font, shown.join('')),
+    css: css
+      .replace(SOURCE, source)
+      .replace(RULE, (rule, name) => (names.includes(name) ? rule : '')),
+    font: part,
   };
 }
 

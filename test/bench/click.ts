@@ -26,7 +26,7 @@ interface Sample {
   readonly page: number;
   /** Until the frame in which the tab has its parts: its script has run. */
   readonly shell: number;
-  /** Until the frame after the one that shows messages. */
+  /** Until the frame after the first one that shows messages: the editor shows a page once it is loaded, fonts and all. */
   readonly messages: number;
 }
 
@@ -48,12 +48,15 @@ function watchFrame(mark: string): void {
       const inner = window.frames.length > 0 ? document.querySelector('iframe') : null;
       return Boolean(inner?.contentWindow?.document.querySelector(selector));
     },
+    isShown() {
+      return document.querySelector('iframe#active-frame') !== null;
+    },
     look(hadPage = false, hadShell = false) {
       const hasPage = hadPage || frame.has('body :first-child');
       const hasShell = hadShell || frame.has('.composer');
       if (hasPage && !hadPage) frame.say('page');
       if (hasShell && !hadShell) frame.say('shell');
-      const hasMessages = frame.has('.message');
+      const hasMessages = frame.has('.message') && frame.isShown();
       requestAnimationFrame(() => {
         if (hasMessages) frame.say('painted');
         else frame.look(hasPage, hasShell);

@@ -23,6 +23,19 @@ describe('a chat tab whose page has its first messages', () => {
     assert.match(await page.locator('.header').innerText(), /Ada Lovelace/u);
   });
 
+  it('needs nothing more to be whole: the editor shows a page once all of it is loaded', async () => {
+    const page = await bench.open({ first: { head: HEAD, messages: [message('a')] } });
+    const files = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name),
+    );
+    // The test's own script, and what a browser asks for by itself.
+    const others = files.filter((name) => !/^data:|\/stub\.js$|\/favicon\.ico$/u.test(name));
+    assert.deepEqual(others, []);
+    const fonts = await page.evaluate(() => [...document.fonts].map((font) => font.status));
+    assert.deepEqual(fonts, ['loaded']);
+    assert.deepEqual(await page.evaluate(() => window.stub.violations), []);
+  });
+
   it('ends at the newest, says what is new once, and marks it read once', async () => {
     const messages = history('m', 50, NOW);
     const head = { ...HEAD, unread: 3 };

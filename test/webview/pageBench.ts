@@ -13,7 +13,6 @@ const NONCE = 'bm9uY2U';
 const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript',
   css: 'text/css',
-  ttf: 'font/ttf',
 };
 
 /** One kind of page, with a stub of the editor and the host in it. */

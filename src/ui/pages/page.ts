@@ -32,7 +32,8 @@ export function page(options: PageOptions, data: Readonly<Record<string, string>
     "default-src 'none'",
     `script-src 'nonce-${options.nonce}'`,
     `style-src ${options.cspSource} 'nonce-${options.nonce}'`,
-    `font-src ${options.cspSource}`,
+    // The font of the icons is in the style sheet.
+    'font-src data:',
     `img-src ${options.cspSource} blob: data:`,
     ...(options.playsMedia ? ['media-src blob:'] : []),
     `base-uri ${options.cspSource}`,
