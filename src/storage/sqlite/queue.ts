@@ -10,7 +10,7 @@ const SLOW_MS = 100;
 /** Longest gap between the writes of a burst, in milliseconds. */
 const PAUSE_MS = 50;
 /** Delay between attempts on a locked database, and when to give up, in milliseconds. */
-const RETRY_MS = 25;
+export const RETRY_MS = 25;
 const GIVE_UP_MS = 60_000;
 
 /** A write; `work` is repeated after a rollback or when the database is locked. */

@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import type { IdentityIndex } from './identityIndex.ts';
 import {
   type ChatRow,
+  type FoundRow,
   findChat,
   findRow,
   IS_UNREAD,
@@ -18,8 +19,6 @@ import {
   toMode,
 } from './rows.ts';
 import { findText, search } from './search.ts';
-
-type Found = MessageRow & ChatRow;
 
 /** More characters than any list of chats shows of a message. */
 const SHOWN_LENGTH = 1024;
@@ -113,7 +112,7 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
     },
     search: (query) => search(db, query),
     unsent(account) {
-      const rows = db.all<Found>(
+      const rows = db.all<FoundRow>(
         `SELECT m.*, c.account, c.jid, c.kind FROM messages m INDEXED BY messages_queued JOIN chats c ON c.id = m.chat
          WHERE m.delivery = 'queued' AND c.account = ? ORDER BY m.id`,
         account,

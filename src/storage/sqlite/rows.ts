@@ -34,6 +34,9 @@ export interface ChatRow {
   readonly kind: string;
 }
 
+/** A row of `messages` with that of its chat. */
+export type FoundRow = MessageRow & ChatRow;
+
 export function toKey({ account, jid, kind }: ChatRow): ChatKey {
   return { account, chat: jid, ...((kind === 'room' || kind === 'private') && { kind }) };
 }

@@ -9,9 +9,7 @@ import {
 import { askedSegments, isByAsked, messageAround, wantedTerms } from '../../model/searchWords.ts';
 import type { Database } from './database.ts';
 import { firstId } from './messageIds.ts';
-import { type ChatRow, findChat, type MessageRow, toFiles, toKey, toMessage } from './rows.ts';
-
-type Found = MessageRow & ChatRow;
+import { findChat, type FoundRow, type MessageRow, toFiles, toKey, toMessage } from './rows.ts';
 
 /** Finds messages by their words, newest first. */
 export function search(db: Database, query: SearchQuery): SearchPage {
@@ -46,8 +44,10 @@ export function search(db: Database, query: SearchQuery): SearchPage {
     ...(accounts ?? []),
   ];
   const rows = nicks
-    ? firstOf(db.each<Found>(sql, ...values), limit + 1, (row) => isByAsked(toMessage(row), query))
-    : db.all<Found>(`${sql} LIMIT ?`, ...values, limit + 1);
+    ? firstOf(db.each<FoundRow>(sql, ...values), limit + 1, (row) =>
+        isByAsked(toMessage(row), query),
+      )
+    : db.all<FoundRow>(`${sql} LIMIT ?`, ...values, limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {

@@ -17,7 +17,7 @@ import { salvage } from './salvage.ts';
 import { isOfIndex, troubleOf } from './storageError.ts';
 import { Indexing } from './indexing.ts';
 import { IdentityIndex } from './identityIndex.ts';
-import { Queue } from './queue.ts';
+import { Queue, RETRY_MS } from './queue.ts';
 import { reads } from './reads.ts';
 import { writes } from './writes.ts';
 
@@ -92,7 +92,7 @@ async function openPatiently(): Promise<Opened> {
       return openOrReplace();
     } catch (error) {
       if (troubleOf(error) !== 'busy' || performance.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
 }

@@ -32,9 +32,10 @@ export function endError({ by, reason, detail }: JingleEnd): TransferError {
     case 'decline':
       return new TransferError(userError('declined'));
     case 'cancel':
-    case 'general-error':
     case 'gone':
       return cancelled();
+    case 'general-error':
+      return broken();
     case 'expired':
     case 'timeout':
       return new TransferError(userError('timeout.peer'));
