@@ -1,4 +1,4 @@
-import type { Lead } from './grouping.ts';
+import type { RowHeader } from './grouping.ts';
 
 /* As the style sheets make them with VS Code's own font size, in CSS px. */
 const LINE = 18;
@@ -12,7 +12,7 @@ const LINE_LENGTH = 100;
 const MAX_LINES = 41;
 
 /** Estimates a message's height before rendering, in CSS px: close enough for scrolling. */
-export function estimateHeight(body: string, { asides, day, group, news }: Lead): number {
+export function estimateHeight(body: string, { asides, day, group, news }: RowHeader): number {
   const lines = body
     .split('\n', MAX_LINES)
     .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LINE_LENGTH)), 0);

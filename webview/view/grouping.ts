@@ -4,7 +4,7 @@ import type { NewMessages } from '../unreadDivider.ts';
 import { isSameDay } from '../sameDay.ts';
 
 /** What precedes a message: dividers of a new day and of new messages, lines, avatar and name. */
-export interface Lead {
+export interface RowHeader {
   readonly day: boolean;
   readonly group: boolean;
   /** The number of new messages that begin here; 0 for none. */
@@ -19,15 +19,15 @@ const NO_ASIDES: readonly Aside[] = [];
 const GROUP_SPAN = 5 * 60_000;
 
 /**
- * The lead of each message, in the same order.
+ * The header of each message, in the same order.
  * @param news the first new message: a divider precedes it
  * @param asidesBefore the lines above messages, by id
  */
-export function leadsOf(
+export function rowHeadersOf(
   messages: readonly MessageView[],
   news?: NewMessages,
   asidesBefore: ReadonlyMap<string, readonly Aside[]> = new Map(),
-): Lead[] {
+): RowHeader[] {
   let previous: MessageView | undefined;
   let first: MessageView | undefined;
   return messages.map((message) => {

@@ -6,7 +6,7 @@ import type { Aside } from '../room/foldActivity.ts';
 import { AsideLines } from './asideLines.ts';
 import { el } from './dom.ts';
 import { estimateHeight } from './estimateHeight.ts';
-import { type Lead, leadsOf } from './grouping.ts';
+import { type RowHeader, rowHeadersOf } from './grouping.ts';
 import { firstMatchIn, highlightMatches, revealInCode } from './highlightMatches.ts';
 import { LogFocus } from './logFocus.ts';
 import { LogRows } from './logRows.ts';
@@ -26,7 +26,7 @@ const EDGE_SLACK = 400;
 /** Duration of the highlight of a message that was jumped to, in ms. */
 const FLASH_MS = 2000;
 
-const NO_LEAD: Lead = { day: false, group: false, news: 0, asides: [] };
+const NO_HEADER: RowHeader = { day: false, group: false, news: 0, asides: [] };
 const NOBODY: readonly string[] = [];
 
 export interface LogOptions {
@@ -86,7 +86,7 @@ export class LogView {
   readonly #pills: Pills;
   readonly #virtual: VirtualList;
   readonly #rows = new LogRows((change) => {
-    this.#stand(change);
+    this.#keepPosition(change);
   });
   readonly #options: LogOptions;
   readonly #unasked: UnaskedPictures;
@@ -95,7 +95,7 @@ export class LogView {
   #query = '';
   /** The message last jumped to. */
   #current: string | undefined;
-  #leads: readonly Lead[] = [];
+  #headers: readonly RowHeader[] = [];
   readonly #tabStops = new TabStops(this.#list);
   readonly #rowActions: RowActions;
   readonly #focus: LogFocus;
@@ -184,12 +184,12 @@ export class LogView {
     const idsBefore = before.messages.map(({ id }) => id);
     keepSelection(this.#list, idsBefore, new Set(ids));
     this.#content = { ...content, messages };
-    this.#leads = leadsOf(messages, news, content.before);
+    this.#headers = rowHeadersOf(messages, news, content.before);
     // Before the rows are laid out, which follow the end.
     this.#after.render(content.after);
     this.#virtual.setRows(
       ids,
-      (index) => estimateHeight(messages[index]?.body ?? '', this.#leads[index] ?? NO_LEAD),
+      (index) => estimateHeight(messages[index]?.body ?? '', this.#headers[index] ?? NO_HEADER),
       !hasNewer,
     );
     if (!following) {
@@ -307,9 +307,9 @@ export class LogView {
     if (!message) throw new RangeError(`no message ${index}`);
     this.#unasked.drawn(message);
     const row = this.#rows.open(message.id);
-    const lead = this.#leads[index] ?? NO_LEAD;
+    const header = this.#headers[index] ?? NO_HEADER;
     const readers = this.#content.readBy.get(message.id) ?? NOBODY;
-    const drawn = row.render(message, lead, readers, this.#options.actions);
+    const drawn = row.render(message, header, readers, this.#options.actions);
     if (drawn) this.#rowActions.refresh(row.element);
     const { messages, hasOlder, hasNewer } = this.#content;
     row.setPosition(index + 1, hasOlder || hasNewer ? undefined : messages.length);
@@ -338,7 +338,7 @@ export class LogView {
   }
 
   /** Expands downwards: reading continues at the same position, even at the end. */
-  #stand(change: () => void): void {
+  #keepPosition(change: () => void): void {
     change();
     this.#virtual.follow();
     this.#settled();

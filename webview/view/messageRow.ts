@@ -4,7 +4,7 @@ import { renderAvatar } from './avatar.ts';
 import { renderDelivery, renderReadBy } from './deliveryMark.ts';
 import { damagedText, describeMessage, describeRemoval, senderName } from './describeMessage.ts';
 import { el, setChildren } from './dom.ts';
-import type { Lead } from './grouping.ts';
+import type { RowHeader } from './grouping.ts';
 import { renderBody } from './messageBody.ts';
 import {
   type FailureActions,
@@ -24,7 +24,7 @@ import type { Preview } from './preview.ts';
 import { type ReactionActions, renderReactions } from './reactions.ts';
 import { renderReplyQuote } from './replyQuote.ts';
 import type { WholeMessageActions } from './rowActions.ts';
-import { isSameLead, isSameList, renderDividers } from './rowDividers.ts';
+import { isSameHeader, isSameList, renderDividers } from './rowDividers.ts';
 
 /** The actions on a message. */
 export interface MessageActions
@@ -42,7 +42,7 @@ export interface MessageActions
 /** The inputs of the last rendering. */
 interface Drawn {
   readonly message: MessageView;
-  readonly lead: Lead;
+  readonly header: RowHeader;
   readonly readBy: readonly string[];
   readonly actions: MessageActions;
   /** As {@link MessageActions.avatarOf}, where it is shown. */
@@ -113,23 +113,23 @@ export class MessageRow {
    */
   render(
     message: MessageView,
-    lead: Lead,
+    header: RowHeader,
     readBy: readonly string[],
     actions: MessageActions,
   ): boolean {
-    const avatar = lead.group ? actions.avatarOf(message) : undefined;
-    const isSame = isSameLead(lead, this.#drawn?.lead);
+    const avatar = header.group ? actions.avatarOf(message) : undefined;
+    const isSame = isSameHeader(header, this.#drawn?.header);
     const hasSameReaders = isSameList(readBy, this.#drawn?.readBy);
     const hasSameAvatar = avatar === this.#drawn?.avatar;
     if (message === this.message && isSame && hasSameReaders && hasSameAvatar) return false;
     if (!isSame) {
       for (const divider of this.#dividers) divider.remove();
-      this.#dividers = renderDividers(message.time, lead);
+      this.#dividers = renderDividers(message.time, header);
     }
-    this.#drawn = { message, lead, readBy, actions, avatar };
+    this.#drawn = { message, header, readBy, actions, avatar };
     this.element.dataset['id'] = message.id;
     this.element.classList.toggle('own', message.outgoing);
-    this.element.classList.toggle('leads-group', lead.group);
+    this.element.classList.toggle('leads-group', header.group);
     this.element.classList.toggle('failed', message.delivery === 'failed');
     this.element.classList.toggle('mentions-us', message.mentionsUs === true);
     this.element.setAttribute('aria-label', makeVisible(describeMessage(message, readBy)));
@@ -156,7 +156,7 @@ export class MessageRow {
     });
   }
 
-  #draw({ message, lead, readBy, actions, avatar }: Drawn): void {
+  #draw({ message, header, readBy, actions, avatar }: Drawn): void {
     const { senderName, outgoing, time } = message;
     const parts = this.#parts;
     const id = actions.senderId(message);
@@ -166,7 +166,7 @@ export class MessageRow {
     ];
     setChildren(this.content, this.#drawContent(message, actions));
     setChildren(this.element, [
-      ...(lead.group ? head() : []),
+      ...(header.group ? head() : []),
       this.content,
       parts.get('time', time, () => renderTime(time)),
       ...this.#drawDelivery(message, readBy),

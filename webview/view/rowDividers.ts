@@ -4,13 +4,16 @@ import { renderAside } from './asideLines.ts';
 import { el } from './dom.ts';
 import { isSameDay } from '../sameDay.ts';
 import { formatDay } from './format.ts';
-import type { Lead } from './grouping.ts';
+import type { RowHeader } from './grouping.ts';
 
 /**
  * What stands above a message: a new day, what happened in the room before it, and that it is new.
  * @param time when it was sent, in ms since 1970
  */
-export function renderDividers(time: number, { asides, day, news }: Lead): readonly HTMLElement[] {
+export function renderDividers(
+  time: number,
+  { asides, day, news }: RowHeader,
+): readonly HTMLElement[] {
   const isOfBefore = (aside: Aside) => day && !isSameDay(aside.time, time);
   return [
     ...asides.filter(isOfBefore).map(renderAside),
@@ -31,12 +34,12 @@ function renderDivider(className: string, label: string): HTMLElement {
   );
 }
 
-export function isSameLead(a: Lead, b: Lead | undefined): boolean {
+export function isSameHeader(a: RowHeader, b: RowHeader | undefined): boolean {
   const isSame = a.day === b?.day && a.group === b.group && a.news === b.news;
   return isSame && isSameList(titlesOf(a), titlesOf(b));
 }
 
-function titlesOf({ asides }: Lead): readonly string[] {
+function titlesOf({ asides }: RowHeader): readonly string[] {
   return asides.map(({ title }) => title);
 }
 

@@ -18,8 +18,8 @@ describe('estimateHeight', () => {
 
   it('counts what stands above the message', () => {
     const plain = estimateHeight('hello', none);
-    for (const lead of [{ day: true }, { group: true }, { news: 3 }, { asides: [aside] }]) {
-      assert.ok(estimateHeight('hello', { ...none, ...lead }) > plain);
+    for (const header of [{ day: true }, { group: true }, { news: 3 }, { asides: [aside] }]) {
+      assert.ok(estimateHeight('hello', { ...none, ...header }) > plain);
     }
   });
 });

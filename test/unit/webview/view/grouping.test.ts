@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MessageView } from '../../../../src/api/views.ts';
-import { leadsOf } from '../../../../webview/view/grouping.ts';
+import { rowHeadersOf } from '../../../../webview/view/grouping.ts';
 
 const MINUTE = 60_000;
 const NOON = new Date(2026, 10, 20, 12).getTime();
@@ -10,20 +10,20 @@ function message(minutes: number, senderName = 'Ada', outgoing = false): Message
 }
 
 /** D where a day begins, G where a group begins, - where neither. */
-function leads(...messages: MessageView[]): string {
-  return leadsOf(messages)
+function headers(...messages: MessageView[]): string {
+  return rowHeadersOf(messages)
     .map(({ day, group }) => (day ? 'D' : group ? 'G' : '-'))
     .join('');
 }
 
-describe('leadsOf', () => {
+describe('rowHeadersOf', () => {
   it('makes one group of one sender within five minutes of its first', () => {
-    assert.equal(leads(message(0), message(3), message(5), message(6), message(8)), 'D--G-');
+    assert.equal(headers(message(0), message(3), message(5), message(6), message(8)), 'D--G-');
   });
 
   it('begins a group at another sender, also one of the same name', () => {
     assert.equal(
-      leads(message(0), message(1, 'Me', true), message(2), message(2, 'Ada', true)),
+      headers(message(0), message(1, 'Me', true), message(2), message(2, 'Ada', true)),
       'DGGG',
     );
   });
@@ -33,16 +33,16 @@ describe('leadsOf', () => {
       ...message(minutes, senderName, outgoing),
       sender,
     });
-    assert.equal(leads(by(0, 'a', 'Ada'), by(1, 'a', 'Ada'), by(2, 'b', 'Ada')), 'D-G');
-    assert.equal(leads(by(0, 'a', 'Ada'), by(1, 'a', 'Countess')), 'DG');
-    assert.equal(leads(by(0, 'me', 'Me', true), message(1, 'Me', true)), 'D-');
+    assert.equal(headers(by(0, 'a', 'Ada'), by(1, 'a', 'Ada'), by(2, 'b', 'Ada')), 'D-G');
+    assert.equal(headers(by(0, 'a', 'Ada'), by(1, 'a', 'Countess')), 'DG');
+    assert.equal(headers(by(0, 'me', 'Me', true), message(1, 'Me', true)), 'D-');
   });
 
   it('begins a day, and a group with it, at midnight of the local calendar', () => {
-    assert.equal(leads(message(719), message(721), message(722)), 'DD-');
+    assert.equal(headers(message(719), message(721), message(722)), 'DD-');
   });
 
   it('begins a group where the clock jumped back', () => {
-    assert.equal(leads(message(60), message(50)), 'DG');
+    assert.equal(headers(message(60), message(50)), 'DG');
   });
 });
