@@ -57,8 +57,8 @@ export class Failures {
     };
     const others = this.#chatsOf(id, from);
     if (direct || others.length > 0) outbox.refuseReturn(id);
-    if (await direct?.refuse(id, reason)) return;
-    for (const chat of others) if (await chat.refuse(id, reason)) return;
+    if (await direct?.markFailed(id, reason)) return;
+    for (const chat of others) if (await chat.markFailed(id, reason)) return;
   }
 
   /** The chat with the sender; an occupant does not speak for the room. */

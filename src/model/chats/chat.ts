@@ -18,7 +18,7 @@ import type { MessageRef } from '../messageRef.ts';
 import { arrange, refersToOther } from './arrange.ts';
 import { ChatLookup } from './chatLookup.ts';
 import { ChatSummary } from './chatSummary.ts';
-import { confirm, markCovered, PREVIOUS, refuse } from './delivery.ts';
+import { confirm, markCovered, PREVIOUS, markFailed } from './delivery.ts';
 import type { LiveOrder } from './liveOrder.ts';
 import { isNews } from './news.ts';
 import { ReadWriteLock } from './readWriteLock.ts';
@@ -142,8 +142,8 @@ export class Chat extends ChatSummary {
    * Marks a message of ours, or an amendment of one, as failed, where it is shown.
    * @param id of the stanza. @returns whether it is known here
    */
-  refuse(id: string, reason: (task: UserError) => UserError): Promise<boolean> {
-    return refuse(this, id, reason);
+  markFailed(id: string, reason: (task: UserError) => UserError): Promise<boolean> {
+    return markFailed(this, id, reason);
   }
 
   /** Adds a message of ours, as queued. */

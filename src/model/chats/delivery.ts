@@ -40,8 +40,8 @@ export async function confirm(
   return named && named.id !== id ? chat.mark(named.id, delivery) : undefined;
 }
 
-/** See {@link Chat.refuse}. */
-export async function refuse(
+/** See {@link Chat.markFailed}. */
+export async function markFailed(
   chat: MarkedChat,
   id: string,
   reason: (task: UserError) => UserError,

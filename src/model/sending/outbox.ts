@@ -303,7 +303,7 @@ export class Outbox {
   /** Marks as failed what the server will never accept. */
   #refuse(chat: Chat, id: string, reason: unknown, outgoing?: Outgoing): void {
     const keep = async () => {
-      await chat.refuse(id, (task) => explain(reason, task).userError);
+      await chat.markFailed(id, (task) => explain(reason, task).userError);
       if (outgoing && 'change' in outgoing) await chat.removeChange(outgoing.change);
     };
     keep().catch(this.#fail);

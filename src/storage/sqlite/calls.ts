@@ -58,7 +58,7 @@ export type Answer =
   | { readonly kind: 'mended' }
   /** An unusable database was renamed to `file`; a new one holds what could be read of it. */
   | {
-      readonly kind: 'setAside';
+      readonly kind: 'quarantined';
       readonly trouble: StorageErrorKind;
       readonly salvaged: Salvaged;
       readonly file: string;

@@ -205,8 +205,8 @@ export class SqliteHistory implements History, Disposable {
   }
 
   #hear(answer: Exclude<Answer, { kind: 'ready' | 'unusable' }>): void {
-    if (answer.kind === 'setAside') {
-      this.#tellSetAside(answer);
+    if (answer.kind === 'quarantined') {
+      this.#reportQuarantined(answer);
       return;
     }
     if (answer.kind === 'mended') {
@@ -226,7 +226,7 @@ export class SqliteHistory implements History, Disposable {
     }
   }
 
-  #tellSetAside({ trouble, salvaged, file }: Extract<Answer, { kind: 'setAside' }>): void {
+  #reportQuarantined({ trouble, salvaged, file }: Extract<Answer, { kind: 'quarantined' }>): void {
     const why = trouble === 'newer' ? 'newer' : 'damaged';
     this.#deps.tell(userError(`history-replaced.${why}-${salvaged}`, { file }));
   }

@@ -80,7 +80,7 @@ function replace(trouble: 'damaged' | 'newer'): Opened {
   const aside = quarantine(file, new Date());
   const opened = open();
   const salvaged = trouble === 'damaged' ? salvage(opened.database, aside) : 'nothing';
-  answer({ kind: 'setAside', trouble, salvaged, file: aside });
+  answer({ kind: 'quarantined', trouble, salvaged, file: aside });
   return opened;
 }
 

@@ -128,7 +128,7 @@ describe('OwnAmendments', () => {
     open();
     await changes.react(chat, his, '👍', true);
     const refuse = (stanza: string) =>
-      chat.refuse(stanza, (task) => userError('forbidden', { task }));
+      chat.markFailed(stanza, (task) => userError('forbidden', { task }));
     for (const other of [his, 'his hello', 'unknown']) assert.equal(await refuse(other), false);
     assert.equal((await chat.find(his))?.refused, undefined);
     assert.equal(await refuse(last().attrs['id'] ?? ''), true);
@@ -145,7 +145,7 @@ describe('OwnAmendments', () => {
     const correction = last().attrs['id'] ?? '';
     link.acknowledge(correction);
     const refuse = (stanza: string) =>
-      chat.refuse(stanza, (task) => userError('forbidden', { task }));
+      chat.markFailed(stanza, (task) => userError('forbidden', { task }));
     await refuse(correction);
     const refused = await chat.find(id);
     assert.deepEqual(refused?.refused, CHANGE_REFUSED);
