@@ -2,12 +2,12 @@
 import { connectApi } from '../src/api/channel.ts';
 import type { DirectoryCommand, DirectoryRequest } from '../src/api/directoryPanel.ts';
 import { type Sentences, speak } from '../src/api/say.ts';
+import { registerControls } from './controls.ts';
 import { DirectoryStore } from './directory/directoryStore.ts';
 import { openPort } from './port.ts';
-import { registerToolkit } from './toolkit.ts';
 import { DirectoryTab } from './view/directory/directoryTab.ts';
 
-registerToolkit();
+registerControls();
 const panel = openPort<DirectoryRequest, DirectoryCommand>(
   (message): message is DirectoryCommand =>
     message.type === 'focusForm' || message.type === 'online',

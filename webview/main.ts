@@ -5,17 +5,26 @@ import { type Sentences, speak } from '../src/api/say.ts';
 import { keepTwice } from './keptState.ts';
 import { openPanelPort, type PanelPort } from './port.ts';
 import { ChatStore } from './store.ts';
-import { registerToolkit } from './toolkit.ts';
 import { ChatTab } from './view/chatTab.ts';
 import { showNoChat } from './view/noChat.ts';
 import { Switcher } from './view/switcher.ts';
 
-registerToolkit();
+loadControls();
 const { chat, signedin, sentences = '' } = document.body.dataset;
 speak(JSON.parse(sentences) as Sentences);
 const port = openPanelPort();
 if (chat === undefined) showNoChat(document.body, signedin === 'true', port);
 else startChat(chat, port);
+
+/** Loads the library of the controls once the page has been painted, which is the sooner seen. */
+function loadControls(): void {
+  const load = async () => {
+    const { registerControls } = await import('./controls.ts');
+    registerControls();
+  };
+  const afterFrame = () => requestAnimationFrame(() => setTimeout(() => void load()));
+  window.addEventListener('load', afterFrame, { once: true });
+}
 
 function startChat(chat: string, panel: PanelPort): void {
   const { account = '', place, kept = '', first = '' } = document.body.dataset;

@@ -58,6 +58,8 @@ export interface OpenOptions extends Partial<Script> {
   readonly kept?: PanelState;
   readonly width?: number;
   readonly height?: number;
+  /** When the library of the controls is served; at once, and waited for, unless said otherwise. */
+  readonly controls?: Promise<void>;
   /** The language of the page; English, unless said otherwise. */
   readonly sentences?: Sentences;
 }
@@ -76,7 +78,7 @@ export class Bench {
 
   /** Opens a chat tab of its own and waits until it is drawn. */
   async open(options: OpenOptions = {}): Promise<Page> {
-    const { width, height, first, kept, place = 'tab', sentences, ...script } = options;
+    const { width, height, controls, first, kept, place = 'tab', sentences, ...script } = options;
     const full: Script = {
       theme: 'dark',
       head: HEAD,
@@ -103,11 +105,17 @@ export class Bench {
           ...(kept && { kept }),
           ...(first && { first }),
         }),
-      { ...(width && { width }), ...(height && { height }) },
+      { ...(width && { width }), ...(height && { height }), ...(controls && { controls }) },
     );
+    if (!controls) await withControls(page);
     if (!full.slow) await settled(page);
     return page;
   }
+}
+
+/** Waits until the library of the controls is there. */
+export async function withControls(page: Page): Promise<void> {
+  await page.locator('vscode-text-area:defined').waitFor({ state: 'attached' });
 }
 
 /** Waits until everything posted so far is drawn. */

@@ -77,11 +77,20 @@ export class PageBench {
    *
    * @param script what the stub does
    * @param html makes the page
+   * @param options.controls the library of the controls is served once this is there
    */
   async open(
     script: object,
     html: (shared: Omit<PageOptions, 'title'>) => string,
-    { width = 800, height = 600 }: { readonly width?: number; readonly height?: number },
+    {
+      width = 800,
+      height = 600,
+      controls,
+    }: {
+      readonly width?: number;
+      readonly height?: number;
+      readonly controls?: Promise<void>;
+    },
   ): Promise<Page> {
     if (!this.#browser) throw new Error('start the bench first');
     const context = await this.#browser.newContext({
@@ -103,6 +112,12 @@ export class PageBench {
     await page.route(`${this.#origin}/`, (route) =>
       route.fulfill({ contentType: 'text/html', body: whole.replace('<script', `${stub}<script`) }),
     );
+    if (controls) {
+      await page.route('**/controls.js', async (route) => {
+        await controls;
+        await route.continue();
+      });
+    }
     await page.goto(this.#origin);
     return page;
   }

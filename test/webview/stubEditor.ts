@@ -25,4 +25,5 @@ export function installEditor(theme: ThemeName, receive: (message: never) => voi
     document.documentElement.style.setProperty(`--vscode-${name}`, value);
   }
   document.body.classList.add(bodyClass);
+  document.body.dataset['vscodeThemeKind'] = bodyClass;
 }

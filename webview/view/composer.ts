@@ -1,15 +1,10 @@
 import { t } from '../../src/base/l10n.ts';
-import {
-  createIconButton,
-  createTextArea,
-  insertText,
-  labelInput,
-  replaceText,
-} from '../toolkit.ts';
+import { createIconButton } from '../toolkit.ts';
 import { el, toggle } from './dom.ts';
 import { EmojiPicker, type EmojiPurpose } from './emojiPicker.ts';
 import { onKey } from './keys.ts';
 import { loadEmoji } from './loadEmoji.ts';
+import { TextInput } from './textInput.ts';
 
 export interface ComposerOptions {
   onInput(text: string): void;
@@ -32,25 +27,24 @@ export interface ComposerOptions {
 /** The input and the buttons beside it. All of its state is in the store. */
 export class ComposerView {
   readonly element: HTMLElement;
-  readonly #input = createTextArea();
+  readonly #input = new TextInput();
   readonly #picker: EmojiPicker;
   readonly #buttons: HTMLElement;
   /** Whether the text is being changed by us, not by the user. */
   #drawing = false;
 
   constructor(options: ComposerOptions) {
-    this.#input.rows = 1;
-    this.#input.addEventListener('input', () => {
+    this.#input.element.addEventListener('input', () => {
       if (this.#drawing) return;
       options.onInput(this.#input.value);
       options.onMove();
     });
     for (const type of ['click', 'focusin']) {
-      this.#input.addEventListener(type, () => {
+      this.#input.element.addEventListener(type, () => {
         options.onMove();
       });
     }
-    onKey(this.#input, (event) => {
+    onKey(this.#input.element, (event) => {
       if (options.onKey(event)) {
         event.preventDefault();
         return;
@@ -68,7 +62,7 @@ export class ComposerView {
       label: t('Emoji'),
       recent: () => options.recentEmoji(),
       onPick: (emoji) => {
-        insertText(this.#input, emoji);
+        this.#input.insert(emoji);
         options.onPickEmoji(emoji);
       },
       onLeave: () => {
@@ -98,7 +92,14 @@ export class ComposerView {
         options.onSend();
       }),
     );
-    this.element = el('footer', 'composer', {}, this.#picker.element, this.#input, this.#buttons);
+    this.element = el(
+      'footer',
+      'composer',
+      {},
+      this.#picker.element,
+      this.#input.element,
+      this.#buttons,
+    );
   }
 
   /** The text in the input, as the user sees it. */
@@ -108,19 +109,18 @@ export class ComposerView {
 
   /** The position of the cursor, in UTF-16 code units; `undefined` while text is selected. */
   get caret(): number | undefined {
-    const { selectionStart, selectionEnd } = this.#input.control;
-    return selectionStart === selectionEnd ? selectionStart : undefined;
+    return this.#input.caret;
   }
 
   /** Puts the cursor at a position. */
   moveCaret(at: number): void {
-    this.#input.control.setSelectionRange(at, at);
+    this.#input.select(at, at);
   }
 
   /** Replaces a part of the text, as if typed. */
   replace(start: number, end: number, text: string): void {
-    this.#input.control.setSelectionRange(start, end);
-    insertText(this.#input, text);
+    this.#input.select(start, end);
+    this.#input.insert(text);
   }
 
   /** Removes a part of the text, if it is there; Undo brings it back. */
@@ -131,12 +131,12 @@ export class ComposerView {
 
   /** @param isReadOnly whether nothing can be written; the label then says why */
   render(draft: string, label: string, isReadOnly: boolean): void {
-    labelInput(this.#input, label);
+    this.#input.label = label;
     this.#input.readOnly = isReadOnly;
     toggle(this.#buttons, !isReadOnly);
     if (this.#input.value === draft) return;
     this.#drawing = true;
-    replaceText(this.#input, draft);
+    this.#input.replaceAll(draft);
     this.#drawing = false;
   }
 

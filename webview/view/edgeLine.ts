@@ -15,13 +15,20 @@ export class EdgeLine {
     this.#button = createButton(label, load);
     this.#loading = which === 'older' ? t('Loading older messages') : t('Loading newer messages');
     this.element = el('div', 'edge', { hidden: '' }, this.#ring, this.#button);
+    void customElements.whenDefined(this.#ring.localName).then(() => {
+      this.#nameRing();
+    });
   }
 
   render(hasMore: boolean, state: PageState): void {
     toggle(this.element, hasMore);
-    // The ring names itself when it comes into the page, in English.
-    this.#ring.setAttribute('aria-label', this.#loading);
+    this.#nameRing();
     toggle(this.#ring, state === 'loading');
     toggle(this.#button, state !== 'loading');
+  }
+
+  /** The ring names itself when it comes into the page, and when it is registered, in English. */
+  #nameRing(): void {
+    this.#ring.setAttribute('aria-label', this.#loading);
   }
 }
