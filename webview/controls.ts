@@ -15,5 +15,9 @@ export type { TextArea } from '@vscode/webview-ui-toolkit';
  */
 export function registerControls(): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing(), vsCodeTextArea());
-  if (document.readyState === 'complete') window.dispatchEvent(new Event('load'));
+  if (document.readyState !== 'complete') return;
+  // Once what waits for the elements is done: reading the theme needs a layout.
+  void customElements.whenDefined('vscode-text-area').then(() => {
+    window.dispatchEvent(new Event('load'));
+  });
 }

@@ -86,15 +86,16 @@ export class TextInput {
   #takeOver(plain: HTMLTextAreaElement): void {
     const { value, selectionStart, selectionEnd, placeholder, readOnly } = plain;
     const hadFocus = this.#hasFocus;
+    plain.remove();
     this.#field = this.element;
     this.element.rows = plain.rows;
     this.element.value = value;
     this.element.readOnly = readOnly;
     this.label = placeholder;
-    // The element itself does so before the next frame.
+    // The element itself does so before the next frame, but the cursor needs a layout: nothing is to move with it.
+    this.#control.rows = plain.rows;
     this.#control.value = value;
     this.select(selectionStart, selectionEnd);
     if (hadFocus) this.focus();
-    plain.remove();
   }
 }
