@@ -157,11 +157,11 @@ export class Chat extends ChatSummary {
       time: this.#clock.now(),
       delivery: 'queued',
     };
-    this.liveOrder.record(this.key.chat, message.id);
     this.noteQueued(message);
     // Only stored messages are sent, so that none is lost in a crash. Saved separately: additions
     // that fail together are retried after whatever was added later.
-    await this.#lock.shared(() => this.#history.save(this.key, message));
+    const save = () => this.#lock.shared(() => this.#history.save(this.key, message));
+    await this.#storeLive([message], save);
     this.noteStored(message);
     this.#messageChanged.fire({ kind: 'added', messages: [message] });
     await this.accept();
@@ -175,14 +175,8 @@ export class Chat extends ChatSummary {
   async receiveAll(
     additions: readonly AnsweringAddition[],
   ): Promise<readonly (boolean | undefined)[]> {
-    for (const { message } of additions) this.liveOrder.record(this.key.chat, message.id);
-    const { added, isNew } = additions.some(refersToOther)
-      ? await this.#lock.exclusive(async () => {
-          const arranged = await arrange(this, this.#lookup, additions);
-          const added = arranged.filter((addition) => addition !== undefined);
-          return { added, isNew: await this.#history.add(added) };
-        })
-      : { added: additions, isNew: await this.#lock.shared(() => this.#history.add(additions)) };
+    const messages = additions.map(({ message }) => message);
+    const { added, isNew } = await this.#storeLive(messages, () => this.#add(additions));
     const outcomes = new Map(added.map(({ message }, at) => [message.id, isNew[at] === true]));
     const result = additions.map(({ message }) => outcomes.get(message.id));
     additions.forEach(({ message }, at) => {
@@ -190,6 +184,29 @@ export class Chat extends ChatSummary {
     });
     await this.#tellReceived(added.filter((_, at) => isNew[at]));
     return result;
+  }
+
+  async #add(additions: readonly AnsweringAddition[]) {
+    if (!additions.some(refersToOther)) {
+      const isNew = await this.#lock.shared(() => this.#history.add(additions));
+      return { added: additions, isNew };
+    }
+    return this.#lock.exclusive(async () => {
+      const arranged = await arrange(this, this.#lookup, additions);
+      const added = arranged.filter((addition) => addition !== undefined);
+      return { added, isNew: await this.#history.add(added) };
+    });
+  }
+
+  /** Stores messages that follow what the archive has. What cannot be stored does not: nothing could precede it. */
+  async #storeLive<T>(messages: readonly Message[], store: () => Promise<T>): Promise<T> {
+    for (const { id } of messages) this.liveOrder.record(this.key.chat, id);
+    try {
+      return await store();
+    } catch (error) {
+      for (const { id } of messages) this.liveOrder.discard(this.key.chat, id);
+      throw error;
+    }
   }
 
   async #tellReceived(added: readonly Addition[]): Promise<void> {
@@ -311,6 +328,7 @@ export class Chat extends ChatSummary {
   /** Removes a message of ours whose state is one of `from`. @returns whether it did */
   async remove(id: string, from: readonly Delivery[]): Promise<boolean> {
     if (!(await this.#lock.shared(() => this.#history.remove(this.key, id, from)))) return false;
+    this.liveOrder.discard(this.key.chat, id);
     this.noteRemoved(id);
     this.#messageChanged.fire({ kind: 'removed', id });
     return true;
@@ -325,6 +343,11 @@ export class Chat extends ChatSummary {
   async clear(): Promise<void> {
     await this.#lock.exclusive(async () => {
       this.noteCleared((await this.#history.clear(this.key)) !== undefined);
+      await Promise.all(
+        this.liveOrder.of(this.key.chat).map(async (id) => {
+          if (!(await this.find(id))) this.liveOrder.discard(this.key.chat, id);
+        }),
+      );
     });
     await this.reloadLast();
     this.#messageChanged.fire({ kind: 'reset' });

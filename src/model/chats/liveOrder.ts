@@ -31,7 +31,12 @@ export class LiveOrder {
     arrived.places.set(id, arrived.order.push(id) - 1);
   }
 
-  /** The message is not live: it was stored before. */
+  /** The messages of a chat, by id. */
+  of(chat: string): readonly string[] {
+    return [...(this.#chats.get(chat)?.places.keys() ?? [])];
+  }
+
+  /** The message is not live, as it was stored before; or it is not stored any more. */
   discard(chat: string, id: string): void {
     this.#chats.get(chat)?.places.delete(id);
   }

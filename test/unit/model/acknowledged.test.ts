@@ -39,6 +39,8 @@ describe('What the server may forget', () => {
   const message = (id: string) =>
     `<message type="chat" from="${bob}/x" id="${id}"><body>${id}</body>
        <stanza-id xmlns="urn:xmpp:sid:0" by="${me}" id="archived ${id}" /></message>`;
+  const archived = (id: string) =>
+    `<message type="chat" from="${bob}/x" to="${me}" id="${id}"><body>${id}</body></message>`;
   const receive = async (...ids: readonly string[]) => {
     for (const id of ids) client.link.session.receive(message(id));
     await rest();
@@ -66,6 +68,40 @@ describe('What the server may forget', () => {
     await receive('c');
     assert.equal(handled(), before + 1);
     assert.deepEqual(await bodies(), ['a', 'c']);
+  });
+
+  it('F16: stands where the archive has it, also if it could not be kept while that was read', async () => {
+    client = await startAccount(disk, archive);
+    archive.patience = 0;
+    await client.signIn();
+    await receive('a');
+    disk.trouble = 'history-full';
+    await receive('b', 'c');
+    disk.trouble = undefined;
+    await receive('d');
+    assert.deepEqual(await bodies(), ['a', 'd']);
+    // A busy server archives the last one later.
+    for (const id of ['a', 'b', 'c']) archive.add(`archived ${id}`, archived(id));
+    archive.patience = Infinity;
+    client.link.goOffline();
+    client.link.goOnline(true);
+    await rest();
+    assert.deepEqual(await bodies(), ['a', 'b', 'c', 'd']);
+  });
+
+  it('stands where the archive has it, also after the chat was cleared while that is read', async () => {
+    client = await startAccount(disk, archive);
+    archive.patience = 0;
+    await client.signIn();
+    await receive('a', 'b');
+    await client.account.chats.find(bob)?.clear();
+    await receive('d');
+    for (const id of ['a', 'b', 'c']) archive.add(`archived ${id}`, archived(id));
+    archive.patience = Infinity;
+    client.link.goOffline();
+    client.link.goOnline(true);
+    await rest();
+    assert.deepEqual(await bodies(), ['c', 'd']);
   });
 
   it('is what can never be kept, or it would come again and again', async () => {
