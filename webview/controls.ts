@@ -11,11 +11,12 @@ export type { TextArea } from '@vscode/webview-ui-toolkit';
 /**
  * Registers the custom elements; those that are in the page become such at once.
  *
- * The library reads the theme when the page is loaded, and so is told again where that is past.
+ * @param isLate whether the load event of the window is past, with which the library reads the theme: it gets another
+ *   one. The editor ignores that, but shows no page at all that has one before its own.
  */
-export function registerControls(): void {
+export function registerControls(isLate = false): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing(), vsCodeTextArea());
-  if (document.readyState !== 'complete') return;
+  if (!isLate) return;
   // Once what waits for the elements is done: reading the theme needs a layout.
   void customElements.whenDefined('vscode-text-area').then(() => {
     window.dispatchEvent(new Event('load'));

@@ -20,7 +20,7 @@ else startChat(chat, port);
 function loadControls(): void {
   const load = async () => {
     const { registerControls } = await import('./controls.ts');
-    registerControls();
+    registerControls(true);
   };
   const afterFrame = () => requestAnimationFrame(() => setTimeout(() => void load()));
   window.addEventListener('load', afterFrame, { once: true });
