@@ -85,7 +85,8 @@ export class TextInput {
 
   #takeOver(plain: HTMLTextAreaElement): void {
     const { value, selectionStart, selectionEnd, placeholder, readOnly } = plain;
-    const hadFocus = this.#hasFocus;
+    // In a page without the focus, it would take that from the editor's own inputs.
+    const hadFocus = this.#hasFocus && document.hasFocus();
     plain.remove();
     this.#field = this.element;
     this.element.rows = plain.rows;
