@@ -18,7 +18,7 @@ import type { MessageRef } from '../messageRef.ts';
 import { arrange, refersToOther } from './arrange.ts';
 import { ChatLookup } from './chatLookup.ts';
 import { ChatSummary } from './chatSummary.ts';
-import { confirm, markCovered, PREVIOUS, markFailed } from './delivery.ts';
+import { confirm, markCovered, markFailed, PREVIOUS } from './delivery.ts';
 import type { LiveOrder } from './liveOrder.ts';
 import { isNews } from './news.ts';
 import { ReadWriteLock } from './readWriteLock.ts';
@@ -160,8 +160,8 @@ export class Chat extends ChatSummary {
     this.noteQueued(message);
     // Only stored messages are sent, so that none is lost in a crash. Saved separately: additions
     // that fail together are retried after whatever was added later.
-    const save = () => this.#lock.shared(() => this.#history.save(this.key, message));
-    await this.#storeLive([message], save);
+    const save = () => this.#history.save(this.key, message);
+    await this.#lock.shared(() => this.#storeLive([message], save));
     this.noteStored(message);
     this.#messageChanged.fire({ kind: 'added', messages: [message] });
     await this.accept();
@@ -175,8 +175,7 @@ export class Chat extends ChatSummary {
   async receiveAll(
     additions: readonly AnsweringAddition[],
   ): Promise<readonly (boolean | undefined)[]> {
-    const messages = additions.map(({ message }) => message);
-    const { added, isNew } = await this.#storeLive(messages, () => this.#add(additions));
+    const { added, isNew } = await this.#add(additions);
     const outcomes = new Map(added.map(({ message }, at) => [message.id, isNew[at] === true]));
     const result = additions.map(({ message }) => outcomes.get(message.id));
     additions.forEach(({ message }, at) => {
@@ -187,18 +186,21 @@ export class Chat extends ChatSummary {
   }
 
   async #add(additions: readonly AnsweringAddition[]) {
-    if (!additions.some(refersToOther)) {
-      const isNew = await this.#lock.shared(() => this.#history.add(additions));
-      return { added: additions, isNew };
-    }
+    const add = async (added: readonly AnsweringAddition[]) => {
+      const messages = added.map(({ message }) => message);
+      return { added, isNew: await this.#storeLive(messages, () => this.#history.add(added)) };
+    };
+    if (!additions.some(refersToOther)) return this.#lock.shared(() => add(additions));
     return this.#lock.exclusive(async () => {
       const arranged = await arrange(this, this.#lookup, additions);
-      const added = arranged.filter((addition) => addition !== undefined);
-      return { added, isNew: await this.#history.add(added) };
+      return add(arranged.filter((addition) => addition !== undefined));
     });
   }
 
-  /** Stores messages that follow what the archive has. What cannot be stored does not: nothing could precede it. */
+  /**
+   * Stores messages that follow what the archive has, within the lock: {@link clear} looks for them. What
+   * cannot be stored does not follow it, as nothing could be put before it.
+   */
   async #storeLive<T>(messages: readonly Message[], store: () => Promise<T>): Promise<T> {
     for (const { id } of messages) this.liveOrder.record(this.key.chat, id);
     try {

@@ -8,7 +8,7 @@ import type { ArchivePage, ArchiveQuery } from '../../xmpp/xep/0313-archive.ts';
 import { ArchiveProgress } from './archiveProgress.ts';
 import type { LiveOrder } from '../chats/liveOrder.ts';
 import type { Cursor, History } from '../history.ts';
-import type { ArchiveIntake, LastArchived, IntakeOptions } from './archiveIntake.ts';
+import type { ArchiveIntake, IntakeOptions, LastArchived } from './archiveIntake.ts';
 import { PageSize } from './pageSize.ts';
 
 /**

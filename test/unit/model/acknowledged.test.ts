@@ -20,6 +20,11 @@ class Disk extends MemoryHistory {
     if (this.trouble !== undefined) throw new Failure({ code: this.trouble, params: {} });
     return super.add(...args);
   }
+
+  override async clear(...args: Parameters<MemoryHistory['clear']>): Promise<number | undefined> {
+    await this.wait;
+    return super.clear(...args);
+  }
 }
 
 describe('What the server may forget', () => {
@@ -97,6 +102,26 @@ describe('What the server may forget', () => {
     await client.account.chats.find(bob)?.clear();
     await receive('d');
     for (const id of ['a', 'b', 'c']) archive.add(`archived ${id}`, archived(id));
+    archive.patience = Infinity;
+    client.link.goOffline();
+    client.link.goOnline(true);
+    await rest();
+    assert.deepEqual(await bodies(), ['c', 'd']);
+  });
+
+  it('stands behind what the archive has, also if it comes while the chat is cleared', async () => {
+    client = await startAccount(disk, archive);
+    archive.patience = 0;
+    await client.signIn();
+    await receive('a');
+    let go: () => void = () => undefined;
+    disk.wait = new Promise((resolve) => (go = resolve));
+    const cleared = client.account.chats.find(bob)?.clear();
+    await receive('d');
+    go();
+    await cleared;
+    await rest();
+    for (const id of ['a', 'c']) archive.add(`archived ${id}`, archived(id));
     archive.patience = Infinity;
     client.link.goOffline();
     client.link.goOnline(true);
