@@ -54,8 +54,14 @@ export function transferErrorOf(error: unknown): TransferError {
     case 'bad-request':
     case 'unexpected-request':
       return damaged();
-    default:
+    // The peer does not want the stream, or no longer.
+    case 'forbidden':
+    case 'item-not-found':
+    case 'not-acceptable':
+    case 'not-allowed':
       return cancelled();
+    default:
+      return broken();
   }
 }
 
