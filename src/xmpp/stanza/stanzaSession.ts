@@ -36,7 +36,7 @@ export interface StanzaStream {
   send(stanza: Element): void;
   /** Sets whether data is read from the current connection. */
   setReading(reading: boolean): void;
-  /** Takes received stanzas of up to so many bytes on the current connection; never less than usual. */
+  /** Raises the maximum size of a received stanza, in bytes, on the current connection; never below the default. */
   allowBytes(bytes: number): void;
   /** Holds the stanza being received back from the count acknowledged to the server. */
   hold(): Release;

@@ -178,8 +178,8 @@ export class ClientStream {
   }
 
   /**
-   * Takes stanzas of up to so many bytes, never less than usual: over a socket, where they are read
-   * in pieces, but not by WebSocket, where a whole one is read at once.
+   * Raises the maximum size of a stanza, in bytes, never below the default: over a socket, where it is
+   * read in pieces, but not by WebSocket, where a whole one is read at once.
    */
   allowBytes(bytes: number): void {
     const { parser } = this.#entity;

@@ -176,7 +176,7 @@ export class XmppConnection implements StanzaStream, Disposable {
     });
   }
 
-  /** Takes stanzas of up to so many bytes on the current connection; the next one takes the usual. */
+  /** Raises the maximum size of a stanza, in bytes, on the current connection; the next one has the default. */
   allowBytes(bytes: number): void {
     this.#online?.stream.allowBytes(bytes);
   }

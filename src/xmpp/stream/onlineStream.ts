@@ -122,7 +122,7 @@ export class OnlineStream {
     stream.send(buildClientState(active));
   }
 
-  /** Takes stanzas of up to so many bytes, never less than usual. */
+  /** Raises the maximum size of a stanza, in bytes, never below the default. */
   allowBytes(bytes: number): void {
     this.#connected.stream.allowBytes(bytes);
   }
