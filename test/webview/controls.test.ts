@@ -116,6 +116,20 @@ describe('a chat tab whose controls are still loaded', () => {
     assert.equal(await page.locator('.message[data-id=b]:focus').count(), 1);
   });
 
+  it('takes no focus from the editor, and has it again when that comes back', async () => {
+    const { page, arrive } = await openWithout();
+    await page.evaluate(() => {
+      document.hasFocus = () => false;
+    });
+    await arrive();
+    assert.equal(await page.locator('vscode-text-area:focus').count(), 0);
+    await page.evaluate(() => {
+      document.hasFocus = () => true;
+      window.dispatchEvent(new Event('focus'));
+    });
+    await page.locator('vscode-text-area:focus').waitFor();
+  });
+
   it('names in its language what names itself', async () => {
     const { page, arrive } = await openWithout();
     await arrive();
