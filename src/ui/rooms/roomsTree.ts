@@ -64,6 +64,12 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
       }),
     );
     this.#owned.add(
+      this.#view.onDidExpandElement(({ element }) => {
+        // The editor shows the children that it got before, and requests none.
+        if (element.kind === 'room') this.#watched(element);
+      }),
+    );
+    this.#owned.add(
       this.#view.onDidChangeVisibility(({ visible }) => {
         if (visible) this.#redrawSoon(undefined);
         else for (const node of this.#expanded.keys()) this.#unwatch(node);
@@ -91,9 +97,7 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
     if (!node) return [...this.#rooms.top()];
     if (node.kind === 'role') return [...node.children];
     if (node.kind !== 'room') return [];
-    if (!isInside(node.room)) return [...node.privateChats];
-    const { nodes } = this.#expanded.get(node) ?? this.#watch(node);
-    return [...node.privateChats, ...nodes.children()];
+    return [...node.privateChats, ...(this.#watched(node)?.nodes.children() ?? [])];
   }
 
   dispose(): void {
@@ -102,7 +106,11 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
     this.#owned.dispose();
   }
 
-  #watch(node: RoomNode): Expanded {
+  /** Watches the occupants, unless the user is outside. */
+  #watched(node: RoomNode): Expanded | undefined {
+    if (!isInside(node.room)) return undefined;
+    const known = this.#expanded.get(node);
+    if (known) return known;
     const of = { account: node.account.id, chat: node.room.id };
     const watched = new WatchedOccupants(this.#api, of, () => {
       this.#stale.add(node);

@@ -113,6 +113,15 @@ describe('rooms', () => {
     await window.screenshot('rooms/5-occupants');
   });
 
+  it('show who comes, goes and changes after they were folded and unfolded again', async () => {
+    await window.unfold(/^Lounge, room/u, false);
+    await window.unfold(/^Lounge, room/u);
+    await ada.raw(`<presence to="${LOUNGE}/Countess"/>`);
+    await window.treeItem(/^Countess, /u).waitFor();
+    await ada.raw(`<presence to="${LOUNGE}/Ada"/>`);
+    await window.treeItem(/^Ada, .*moderator, owner/u).waitFor();
+  });
+
   it('mark an occupant who is blocked, and unblock them by the menu', async () => {
     await window.treeItemMenu(/^Ada, .*moderator/u, 'Block Occupant…');
     await window.pick(`Block ${LOUNGE}/Ada`);
