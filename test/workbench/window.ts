@@ -156,15 +156,36 @@ export class Window extends QuickInput {
     });
   }
 
-  /** Unfolds an item, or folds it, whichever it was before; again until it is so. */
-  async unfold(name: string | RegExp, isUnfolded = true): Promise<void> {
-    const row = this.treeItem(name);
-    const done = row.and(this.page.locator(`[aria-expanded="${String(isUnfolded)}"]`));
+  /**
+   * Unfolds an item until this one below it shows: the editor folds again what is unfolded just while it
+   * draws the whole tree anew.
+   */
+  async unfold(name: string | RegExp, below: string | RegExp): Promise<void> {
+    const child = this.treeItem(below);
     await until(async () => {
-      if (await done.isVisible()) return;
-      await row.locator('.monaco-tl-twistie').click({ timeout: CLICK_MS });
-      await this.#bring(`unfolding “${name.toString()}”`, done.waitFor());
+      if (await child.isVisible()) return;
+      if (!(await this.#row(name, true).isVisible())) await this.#clickTwistie(name);
+      await this.#bring(`unfolding “${name.toString()}”`, child.waitFor());
     });
+  }
+
+  /** Folds an item. */
+  async fold(name: string | RegExp): Promise<void> {
+    const folded = this.#row(name, false);
+    await until(async () => {
+      if (await folded.isVisible()) return;
+      await this.#clickTwistie(name);
+      await this.#bring(`folding “${name.toString()}”`, folded.waitFor());
+    });
+  }
+
+  #row(name: string | RegExp, isUnfolded: boolean): Locator {
+    const expanded = this.page.locator(`[aria-expanded="${String(isUnfolded)}"]`);
+    return this.treeItem(name).and(expanded);
+  }
+
+  async #clickTwistie(name: string | RegExp): Promise<void> {
+    await this.treeItem(name).locator('.monaco-tl-twistie').click({ timeout: CLICK_MS });
   }
 
   /** Drags an item to another one, again until what that brings is there: a row may be drawn anew meanwhile. */

@@ -89,7 +89,7 @@ describe('the details of a person', () => {
 
   it('are reached from an occupant whose address is shown', async () => {
     await window.runCommand('View: Close All Editors');
-    await window.unfold(/^team, room/iu);
+    await window.unfold(/^team, room/iu, /^Countess, ada@localhost/u);
     await window.treeItemMenu(/^Countess, ada@localhost/u, 'Contact Details…', () =>
       details().getByText('Augusta Ada King').waitFor(),
     );

@@ -77,7 +77,7 @@ describe('what is asked for in rooms', () => {
 
   it('is voice, approved by the button of its row', async () => {
     await enter(ada, HALL, 'Ada');
-    await window.unfold(/^hall, room/iu);
+    await window.unfold(/^hall, room/iu, /^Ada, /u);
     await silence(/^Ada, /u);
     const from = ada.events.length;
     await askForVoice(ada);

@@ -105,8 +105,7 @@ describe('rooms', () => {
   });
 
   it('unfold to their occupants, by role', async () => {
-    await window.unfold(/^Lounge, room/u);
-    await window.treeItem(/^Moderators/u).waitFor();
+    await window.unfold(/^Lounge, room/u, /^Moderators/u);
     await window.treeItem(/^Ada, .*moderator, owner/u).waitFor();
     await window.treeItem(/^Participants/u).waitFor();
     await window.treeItem(/^You, /u).waitFor();
@@ -114,8 +113,8 @@ describe('rooms', () => {
   });
 
   it('show who comes, goes and changes after they were folded and unfolded again', async () => {
-    await window.unfold(/^Lounge, room/u, false);
-    await window.unfold(/^Lounge, room/u);
+    await window.fold(/^Lounge, room/u);
+    await window.unfold(/^Lounge, room/u, /^Moderators/u);
     await ada.raw(`<presence to="${LOUNGE}/Countess"/>`);
     await window.treeItem(/^Countess, /u).waitFor();
     await ada.raw(`<presence to="${LOUNGE}/Ada"/>`);
@@ -216,7 +215,7 @@ describe('rooms', () => {
     await chat.getByText('Ada is now Countess').waitFor();
     await ada.raw(`<presence to="${LOUNGE}/Ada"/>`);
     await chat.getByText('Ada is now Countess').waitFor({ state: 'detached' });
-    await window.unfold(/^Lounge, room/u);
+    await window.unfold(/^Lounge, room/u, /^Ada, .*moderator, owner/u);
     await window.treeItemMenu(/^Ada, .*moderator, owner/u, 'Ignore Occupant…', () =>
       window.treeItem(/^Ada, .*ignored/u).waitFor(),
     );
@@ -237,7 +236,7 @@ describe('rooms', () => {
     await window.treeItemMenu(/^Lounge, room/u, 'Show Comings and Goings', () => line.waitFor());
     await ada.raw(`<presence to="${LOUNGE}/Ada"/>`);
     await window.treeItem(/^Ada, .*moderator, owner/u).waitFor();
-    await window.unfold(/^Lounge, room/u, false);
+    await window.fold(/^Lounge, room/u);
   });
 
   it('have their subject changed', async () => {
@@ -258,7 +257,7 @@ describe('rooms', () => {
     await window.screenshot('rooms/8-members');
     await window.page.keyboard.press('Escape');
     // Once she is in, it is called after her.
-    await window.unfold(/^team, room/iu);
+    await window.unfold(/^team, room/iu, /^You, /u);
     await adaEnters(GROUP);
     const from = ada.events.length;
     const occupant = /^Ada, ada@localhost/u;
