@@ -43,8 +43,11 @@ export class LiveRooms {
     const redrawn = new Set<RoomNode>();
     for (const { before, now } of changed === 'all' ? [] : changed) {
       const node = now && this.#nodes.get(roomKey(account, now.id));
-      if (!this.#top || !before || !node || !hasSamePlace(before, now)) return this.#reset();
+      if (!this.#top || !before || !node || isInside(before) !== isInside(now)) {
+        return this.#reset();
+      }
       node.room = now;
+      if (before.name !== now.name && !isInPlace(this.#top, node)) return this.#reset();
       redrawn.add(node);
     }
     return changed === 'all' ? this.#reset() : [...redrawn];
@@ -108,6 +111,9 @@ export function isInside({ phase }: RoomView): boolean {
   return phase === 'joined' || phase === 'notSure';
 }
 
-function hasSamePlace(before: RoomView, now: RoomView): boolean {
-  return before.name === now.name && isInside(before) === isInside(now);
+/** Whether this one of a list in order is still between its neighbours. */
+function isInPlace(list: readonly RoomNode[], node: RoomNode): boolean {
+  const at = list.indexOf(node);
+  const isInOrder = (a?: RoomNode, b?: RoomNode) => !a || !b || compareRooms(a, b) < 0;
+  return isInOrder(list[at - 1], node) && isInOrder(node, list[at + 1]);
 }

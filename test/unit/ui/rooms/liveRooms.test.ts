@@ -41,6 +41,18 @@ describe('the rooms of the rooms’ tree', () => {
     assert.equal(live.find('me@example.org', lobby.id)?.room.subject, 'Tea');
   });
 
+  it('have only their row drawn anew where another name leaves them in their place', () => {
+    const { redrawn, names, change } = follow([lobby, chess, team]);
+    change(chess, { name: 'Cheese' });
+    assert.deepEqual(
+      redrawn.at(-1)?.map((node) => node?.room.name),
+      ['Cheese'],
+    );
+    change(chess, { name: 'Zoo' });
+    assert.deepEqual(redrawn.at(-1), [undefined]);
+    assert.deepEqual(names(), ['lobby', 'Zoo', 'Team']);
+  });
+
   it('keep their nodes when they move, and when others come', () => {
     const { host, live, redrawn, names, change } = follow([lobby, chess, team]);
     const before = new Set(live.top());
