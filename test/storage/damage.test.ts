@@ -91,7 +91,7 @@ describe('a damaged database', () => {
       change('DROP TABLE search_data');
     },
     'no list of what is not indexed': () => {
-      change('DROP TABLE pending_fts', 'DROP INDEX messages_by_time');
+      change('DROP TABLE pending_fts', 'DROP INDEX messages_by_position');
     },
     'no index of names': () => {
       change('DROP TABLE identities');

@@ -18,7 +18,7 @@ import {
   toMessage,
   toMode,
 } from './rows.ts';
-import { findText, search } from './search.ts';
+import { findIdSince, findText, search } from './search.ts';
 
 /** More characters than any list of chats shows of a message. */
 const SHOWN_LENGTH = 1024;
@@ -106,8 +106,8 @@ export function reads(db: Database, names: IdentityIndex): Operations<Read> {
     findSince(key, time) {
       const chat = findChat(db, key);
       if (chat === undefined) return undefined;
-      const sql = 'SELECT * FROM messages WHERE chat = ? AND time >= ? ORDER BY time, position';
-      const row = db.all<MessageRow>(`${sql} LIMIT 1`, chat, time)[0];
+      const id = findIdSince(db, chat, time);
+      const row = id === undefined ? undefined : rowOf(id);
       return row && read(row);
     },
     search: (query) => search(db, query),
@@ -212,7 +212,9 @@ function occupantOf(db: Database, chat: number): string | undefined {
   return db.all<{ occupant: string }>(sql, chat)[0]?.occupant;
 }
 
+/** Of the last messages alone: only few are stored out of the order of time. */
 function newestTime(db: Database, chat: number): number {
-  const sql = 'SELECT max(time) AS newest FROM messages WHERE chat = ?';
+  const last = 'SELECT time FROM messages WHERE chat = ? ORDER BY position DESC LIMIT 100';
+  const sql = `SELECT max(time) AS newest FROM (${last})`;
   return db.all<{ newest: number | null }>(sql, chat)[0]?.newest ?? 0;
 }

@@ -2,7 +2,10 @@
  * The schema, as migrations from each version to the next. A released migration never changes.
  *
  * Columns are what is looked up, sorted or searched by; the rest of a message is one JSON value.
- * - `messages.id` grows with the time of sending, so that a search is ordered by time for free.
+ * - `messages.id` grows with the time of sending, so that a search is ordered by time for free, and the
+ *   messages of a chat from a time on need no index of their own: `search` has them by chat.
+ * - `messages.uid` grows with the time of arrival. It comes first in its index: new ones are then appended
+ *   there, instead of being inserted for each chat in pages of its own.
  * - `messages.position` is the order within the chat, which is that of arrival or of the archive.
  * - `chats.read` is the position up to which the chat has been read.
  * - `chats.standing` is set while the user does not take part in the chat; see `Standing`.
@@ -48,10 +51,9 @@ export const MIGRATIONS: readonly string[] = [
     error TEXT,
     file TEXT,
     rest TEXT NOT NULL DEFAULT '{}',
-    UNIQUE (chat, uid)
+    UNIQUE (uid, chat)
   ) STRICT;
   CREATE INDEX messages_by_position ON messages (chat, position, outgoing);
-  CREATE INDEX messages_by_time ON messages (chat, time);
   CREATE INDEX messages_queued ON messages (id) WHERE delivery = 'queued';
 
   CREATE TABLE names (

@@ -88,6 +88,17 @@ export function findText(
   return found.reverse();
 }
 
+/** The row of a chat's first message from this time on: one in the index, or one still to be indexed. */
+export function findIdSince(db: Database, chat: number, time: number): number | undefined {
+  const sql = `SELECT min(id) AS id FROM (
+    SELECT id FROM (SELECT rowid AS id FROM search
+      WHERE search MATCH ? AND rowid >= CAST(? AS INTEGER) ORDER BY rowid LIMIT 1)
+    UNION ALL SELECT id FROM (SELECT m.id FROM pending_fts p JOIN messages m ON m.id = p.message
+      WHERE p.message >= ? AND m.chat = ? ORDER BY p.message LIMIT 1))`;
+  const first = firstId(time);
+  return db.all<{ id: number | null }>(sql, inChat(chat), first, first, chat)[0]?.id ?? undefined;
+}
+
 /** A GLOB pattern of text with a non-ASCII character. */
 const NOT_ASCII = "'*[^' || char(1) || '-' || char(127) || ']*'";
 
@@ -97,12 +108,16 @@ function matchExpression(
   { hasFile }: SearchQuery,
   chats: readonly number[] | undefined,
 ): string {
-  const inChats = chats?.map((chat) => `tags : c${chat}`).join(' OR ');
+  const inChats = chats?.map(inChat).join(' OR ');
   return [
     ...words,
     ...(inChats === undefined ? [] : [`(${inChats})`]),
     ...(hasFile === true ? ['tags : file'] : []),
   ].join(' AND ');
+}
+
+function inChat(chat: number): string {
+  return `tags : c${chat}`;
 }
 
 /** The first rows that fit, which are read one by one: nicks are compared here. */

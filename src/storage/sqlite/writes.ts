@@ -25,7 +25,7 @@ import {
 import { TransactionCache } from './transactionCache.ts';
 
 const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, ${MESSAGE_COLUMNS.join(', ')})
-  VALUES (?, ?, ?, ?, ?, ${MESSAGE_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (chat, uid) DO NOTHING`;
+  VALUES (?, ?, ?, ?, ?, ${MESSAGE_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (uid, chat) DO NOTHING`;
 const REPLACE = `UPDATE messages SET ${MESSAGE_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
 const MARK = `UPDATE messages SET delivery = ?, error = ?
   WHERE chat = ? AND uid IN (SELECT value FROM json_each(?))

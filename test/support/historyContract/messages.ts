@@ -80,8 +80,13 @@ export function describeMessages(tested: TestedHistory): void {
   it('finds the first message since a time', async () => {
     for (const time of [10, 30, 20])
       await tested.history.save(key, incoming(String(time), '', time));
+    await tested.history.save(eve, incoming('of another chat', '', 12));
     const since = async (time: number) => (await tested.history.findSince(key, time))?.id;
-    assert.deepEqual([await since(0), await since(11), await since(20)], ['10', '20', '20']);
-    assert.equal(await since(31), undefined);
+    const first = async () => Promise.all([0, 11, 20, 31].map(since));
+    assert.deepEqual(await first(), ['10', '20', '20', undefined]);
+    await tested.history.search({ text: 'index all', limit: 1 });
+    assert.deepEqual(await first(), ['10', '20', '20', undefined]);
+    await tested.history.save(key, incoming('15', '', 15));
+    assert.deepEqual(await first(), ['10', '15', '20', undefined]);
   });
 }
