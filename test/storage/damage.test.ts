@@ -96,8 +96,11 @@ describe('a damaged database', () => {
     'no index of names': () => {
       change('DROP TABLE identities');
     },
-    'no place up to which names are indexed': () => {
-      change('DROP TABLE names_indexed');
+    'no list of whose names are not indexed': () => {
+      change('DROP TABLE pending_names');
+    },
+    'no seed of the index of names': () => {
+      change('DROP TABLE names_seed');
     },
     'a damaged index of words': () => {
       change("UPDATE search_data SET block = x'00112233445566'");
@@ -193,7 +196,9 @@ describe('a damaged database', () => {
       `UPDATE messages SET rest = '[1]' WHERE uid = '6'`,
       `UPDATE messages SET file = replace(file, 'name', 'nbme') WHERE uid = '7'`,
       `UPDATE messages SET delivery = 'senu' WHERE uid = '8'`,
-      `INSERT INTO names SELECT 9999, chat, id, 'a', '["x"' FROM messages WHERE uid = '9'`,
+      `UPDATE messages SET names = '[["x"' WHERE uid = '9'`,
+      `UPDATE messages SET names = '[[], [1], {}, "x", []]' WHERE uid = '10'`,
+      'INSERT INTO pending_names SELECT id FROM messages',
       `INSERT INTO changes VALUES (1, 'm', 'correction', 'c', '{"id"')`,
     );
     const history = open();

@@ -102,6 +102,45 @@ describe('the names of messages', () => {
     assert.deepEqual(process.add(addition('1')), [true]);
   });
 
+  it('A13: are compared whole: another message in their place in the index is not taken for theirs', () => {
+    const process = start();
+    process.add(addition('1'), addition('2'));
+    process.merge();
+    const other = new DatabaseSync(file());
+    other.exec("UPDATE identities SET message = (SELECT id FROM messages WHERE uid = '2')");
+    other.close();
+    assert.deepEqual(process.add(addition('2')), [false]);
+    assert.equal(process.knows('1'), false);
+  });
+
+  it('leave the index with their message, but for those that a later one has, too', async () => {
+    const history = open();
+    const [first, second, third] = [
+      addition('1', ['note']),
+      addition('2', ['note']),
+      addition('3', ['its own']),
+    ];
+    await history.add([first, { ...second, message: { ...second.message, time: Date.now() } }]);
+    await history.add([third]);
+    while (await history.removeBefore(1000));
+    assert.equal((await history.findReference(key, chat, 'note'))?.id, '2');
+    const other = new DatabaseSync(file());
+    assert.equal(other.prepare('SELECT count(*) AS n FROM identities').get()?.['n'], 2);
+    other.close();
+  });
+
+  it('are learned one by one, and known in the next process', () => {
+    const process = start();
+    process.add(addition('1', ['a']));
+    process.merge();
+    process.add(addition('1', ['b']));
+    const { add, merge } = start();
+    merge();
+    const named = (reference: string) =>
+      add({ ...addition('of ' + reference), identities: [`\n${reference}`] })[0];
+    assert.deepEqual([named('a'), named('b'), named('c')], [false, false, true]);
+  });
+
   it('are not those of a later message in the row of one that was removed', async () => {
     const history = open();
     await history.add([addition('1')]);

@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import { NAMES_KEPT, namesOfCopies, ownName } from '../../model/copies.ts';
 import { type Addition, ANYBODY } from '../../model/history.ts';
 import type { Database } from './database.ts';
+import type { IdentityIndex } from './identityIndex.ts';
+import type { MessageRow } from './rows.ts';
+import { type NamedRow, parseNames } from './storedNames.ts';
 
 const NOT_QUEUED = "chat = ? AND delivery IS NOT 'queued'";
 const NEWEST = `SELECT max(time) AS time FROM messages WHERE ${NOT_QUEUED}`;
 const NOTE = 'UPDATE chats SET cleared = max(ifnull(cleared, 0), ?) WHERE id = ?';
-const REMOVED = `SELECT id, uid, outgoing FROM messages WHERE ${NOT_QUEUED} ORDER BY position DESC LIMIT ${NAMES_KEPT}`;
-const NAMES = `SELECT n.sender, j.value AS name FROM (${REMOVED}) r JOIN names n ON n.message = r.id
-  JOIN json_each(iif(json_valid(n.names), n.names, '[]')) j
-  UNION ALL SELECT '${ANYBODY}', '${ownName('')}' || uid FROM (${REMOVED}) WHERE outgoing`;
+const REMOVED = `SELECT uid, outgoing, names FROM messages WHERE ${NOT_QUEUED} ORDER BY position DESC LIMIT ${NAMES_KEPT}`;
+type Removed = Pick<MessageRow, 'uid' | 'outgoing'> & Pick<NamedRow, 'names'>;
+
 const KEEP_NAMES = `INSERT OR IGNORE INTO cleared_names (chat, name)
   SELECT ?, value FROM json_each(?)`;
 /** Of several times that a chat was cleared, the newest names; a message has three or four. */
@@ -17,14 +19,14 @@ const FORGET_NAMES = `DELETE FROM cleared_names WHERE chat = ? AND rowid <= (
   SELECT rowid FROM cleared_names WHERE chat = ? ORDER BY rowid DESC LIMIT 1 OFFSET ${4 * NAMES_KEPT})`;
 const FIND = 'SELECT 1 FROM cleared_names WHERE chat = ? AND name = ?';
 
-/** Removes a chat's messages; the index of identities must be complete. @returns as `History.clear` */
-export function clearChat(db: Database, chat: number): number | undefined {
+/** Removes a chat's messages. @returns as `History.clear` */
+export function clearChat(db: Database, names: IdentityIndex, chat: number): number | undefined {
   const { time } = db.get(NEWEST, chat) as { time: number | null };
   if (time !== null) {
-    const names = db.all<{ sender: string; name: string }>(NAMES, chat, chat);
-    const digests = names.map(({ sender, name }) => digest(sender, name));
-    db.run(KEEP_NAMES, chat, JSON.stringify(digests));
+    const removed = db.all<Removed>(REMOVED, chat);
+    db.run(KEEP_NAMES, chat, JSON.stringify(removed.flatMap(digestsOf)));
     db.run(FORGET_NAMES, chat, chat);
+    names.remove(NOT_QUEUED, chat);
     db.run(`DELETE FROM messages WHERE ${NOT_QUEUED}`, chat);
     db.run(NOTE, time, chat);
   }
@@ -44,6 +46,13 @@ export function isCleared(db: Database, chat: number, addition: Addition): boole
     if (db.get(FIND, chat, digest(sender, name))) return true;
   }
   return false;
+}
+
+function digestsOf({ uid, outgoing, names }: Removed): readonly string[] {
+  return [
+    ...parseNames(names).flatMap((one) => one.names.map((name) => digest(one.sender, name))),
+    ...(outgoing === 1 ? [digest(ANYBODY, ownName(uid))] : []),
+  ];
 }
 
 /** Nothing of what was deleted stays on the disk: only what recognizes it. */

@@ -1,210 +1,195 @@
 import type { Database } from './database.ts';
+import { NameHash } from './nameHash.ts';
+import { isCalled, type NamedRow, type NamesOfSender, parseNames } from './storedNames.ts';
 
-/** Maximum number of pending names: indexing them takes some 100 ms, which blocks reads. */
+/** Maximum number of pending names: indexing them takes some 50 ms, which blocks reads. */
 const MAX_WAITING = 30_000;
+
+/** Number of messages whose names are read at once, and of names written at once. */
+const SLICE = 5000;
 
 /** Number of names known to be absent above which they are forgotten: some pages of an archive. */
 const MAX_ABSENT = 2000;
 
-/** A message and the sender whose names for it are added. */
-interface Named {
-  readonly chat: number;
-  readonly sender: string;
-  /** The row of the message. */
-  readonly row: number;
-}
-
-/** A row of `identities`. */
-interface Indexed {
-  readonly identity: string;
-  readonly message: number;
-}
-
 /** Names of one sender in one chat. */
-export interface Asked {
+export interface Asked extends NamesOfSender {
   readonly chat: number;
-  readonly sender: string;
-  readonly names: readonly string[];
 }
 
-/** Names that were looked up, together with those added since. */
+/** Names that were looked up, together with those of them that were added since. */
 export interface Names {
   /** Finds the row that the first known one of a sender's names refers to. */
   find(chat: number, sender: string, names: readonly string[]): number | undefined;
 }
 
-const FIND = `SELECT identity, message FROM identities
-  WHERE chat = ? AND sender = ? AND identity IN (SELECT value FROM json_each(?))`;
-const WRITE = `INSERT INTO names (chat, message, sender, names)
-  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
-const IS_WAITING = 'n.id > coalesce((SELECT last FROM names_indexed), 0)';
-const LOAD = `SELECT n.chat, n.sender, n.message, n.names FROM names n
-  WHERE ${IS_WAITING} AND json_valid(n.names) ORDER BY n.id`;
-const MERGE = `INSERT OR REPLACE INTO identities (chat, sender, identity, message)
-  SELECT n.chat, n.sender, j.value, n.message
-  FROM names n JOIN json_each(iif(json_valid(n.names), n.names, '[]')) j WHERE ${IS_WAITING}
-  ORDER BY n.chat, n.sender, j.value, n.id`;
-const MERGED =
-  'INSERT OR REPLACE INTO names_indexed (only_row, last) SELECT 0, coalesce(max(id), 0) FROM names';
+const FIND = `SELECT hash, message FROM identities
+  WHERE hash IN (SELECT value FROM json_each(?))`;
+const NAMED = 'SELECT id, chat, names FROM messages';
+const WRITE = 'INSERT OR IGNORE INTO pending_names (message) SELECT value FROM json_each(?)';
+const LOAD = `SELECT m.id, m.chat, m.names FROM pending_names p JOIN messages m ON m.id = p.message
+  ORDER BY m.id`;
+const INDEX = `INSERT OR REPLACE INTO identities (hash, message)
+  SELECT CAST(key AS INTEGER), value FROM json_each(?)`;
+const REMOVE = `DELETE FROM identities WHERE hash IN (SELECT value FROM json_each(?))
+  AND message IN (SELECT value FROM json_each(?))`;
 
 /**
- * The names of messages: their identities, and references to them. New names are appended to a
- * table, and inserted into the index in batches, in index order: singly, each would change another
- * page there, two thirds of the cost of storing a message. Until then they are cached here.
+ * The index of the names of messages, by their hashes. New names are in the row of their message, and
+ * inserted into the index in batches, in index order: singly, each would change another page there, two
+ * thirds of the cost of storing a message. Until then they are cached here.
  */
 export class IdentityIndex implements Names {
   readonly #db: Database;
-  /** Names not yet indexed: the row of the message by name. */
-  readonly #waiting = new BySender<Map<string, number>>();
-  #waitingCount = 0;
-  /** Names that were looked up and are not in the index: they are asked for again to be added. */
-  readonly #absent = new BySender<Set<string>>();
-  #absentCount = 0;
-  /** Names still to be written in this transaction. */
-  #fresh: (readonly [chat: number, row: number, sender: string, names: readonly string[]])[] = [];
+  readonly #hash: NameHash;
+  /** Names not yet indexed: the row of the message by hash. */
+  readonly #waiting = new Map<number, number>();
+  /** Hashes that were looked up and are not in the index: they are asked for again to be added. */
+  readonly #absent = new Set<number>();
+  /** Rows with names that are still to be written as pending in this transaction. */
+  #fresh: number[] = [];
   #epoch: string | undefined;
 
   constructor(db: Database) {
     this.#db = db;
+    this.#hash = new NameHash(db);
   }
 
   find(chat: number, sender: string, names: readonly string[]): number | undefined {
     return this.lookUp([{ chat, sender, names }]).find(chat, sender, names);
   }
 
-  /** Looks up many names with one query for each sender. @returns the index of these names alone */
+  /** Looks up many names with one query. @returns the index of these names alone */
   lookUp(asked: Iterable<Asked>): Names {
     this.#follow();
-    const all = new BySender<string[]>();
+    const hashes = new Set<number>();
+    let count = 0;
     for (const { chat, sender, names } of asked) {
-      if (names.length > 0) all.open(chat, sender, () => []).push(...names);
+      for (const name of names) hashes.add(this.#hash.of(chat, sender, name));
+      count += names.length;
     }
-    const indexed = new BySender<Map<string, number>>();
-    for (const [chat, sender, asked] of all.entries()) {
-      const names = this.#withoutAbsent(chat, sender, asked);
-      if (names.length === 0) continue;
-      const found = this.#db.all<Indexed>(FIND, chat, sender, JSON.stringify(names));
-      this.#rememberAbsent(chat, sender, names, found);
-      if (found.length === 0) continue;
-      const rows = indexed.open(chat, sender, () => new Map());
-      for (const { identity, message } of found) rows.set(identity, message);
-    }
+    const indexed = this.#indexed(hashes);
+    // Most of what arrives is new, each with names of its own.
+    const mayFind =
+      indexed.size > 0 || hashes.size < count || [...hashes].some((one) => this.#waiting.has(one));
     return {
       find: (chat, sender, names) => {
-        const waiting = this.#waiting.get(chat, sender);
-        const known = indexed.get(chat, sender);
-        for (const name of waiting || known ? names : []) {
-          const row = waiting?.get(name) ?? known?.get(name);
-          if (row !== undefined) return row;
+        for (const name of mayFind ? names : []) {
+          const hash = this.#hash.of(chat, sender, name);
+          const row = this.#waiting.get(hash) ?? indexed.get(hash);
+          if (row !== undefined && this.#isCalled(row, { chat, sender, name })) return row;
         }
         return undefined;
       },
     };
   }
 
-  /** Adds names of a message, replacing earlier uses; {@link write} must follow. */
-  add({ chat, sender, row }: Named, names: readonly string[]): void {
-    if (names.length === 0) return;
+  /** Adds names that are in the row of a message, replacing earlier uses; {@link write} must follow. */
+  add(chat: number, row: number, added: readonly NamesOfSender[]): void {
+    if (added.length === 0) return;
     this.#follow();
-    this.#wait({ chat, sender, row }, names);
-    this.#fresh.push([chat, row, sender, names]);
+    this.#wait(chat, row, added);
+    this.#fresh.push(row);
   }
 
-  /** Writes the added names in one statement. */
+  /** Writes which rows have added names. */
   write(): void {
     if (this.#fresh.length === 0) return;
     this.#db.run(WRITE, JSON.stringify(this.#fresh));
     this.#fresh = [];
-    if (this.#waitingCount >= MAX_WAITING) this.flush();
+    if (this.#waiting.size >= MAX_WAITING) this.flush();
   }
 
   /** Whether names are pending. */
   get isWaiting(): boolean {
-    this.#follow();
-    return this.#waitingCount > 0;
+    return this.#db.get('SELECT 1 FROM pending_names LIMIT 1') !== undefined;
   }
 
   /** Indexes pending names, within a transaction; must precede any removal of messages. */
   flush(): void {
-    this.#db.run(MERGE);
-    this.#db.run(MERGED);
+    if (this.#epoch === this.#db.epoch) this.#index(this.#waiting);
+    else for (const rows of slices(this.#db.each<NamedRow>(LOAD))) this.#index(this.#hashed(rows));
+    this.#db.run('DELETE FROM pending_names');
     this.#forget();
   }
 
-  #wait({ chat, sender, row }: Named, names: readonly string[]): void {
-    const rows = this.#waiting.open(chat, sender, () => new Map());
-    for (const name of names) rows.set(name, row);
-    this.#waitingCount += names.length;
+  /**
+   * Removes the names of messages that are removed next, within a transaction.
+   * @param where selects them
+   */
+  remove(where: string, ...values: readonly (string | number)[]): void {
+    this.flush();
+    for (const rows of slices(this.#db.each<NamedRow>(`${NAMED} WHERE ${where}`, ...values))) {
+      const hashes = [...this.#hashed(rows).keys()];
+      this.#db.run(REMOVE, JSON.stringify(hashes), JSON.stringify(rows.map(({ id }) => id)));
+    }
   }
 
-  #withoutAbsent(chat: number, sender: string, names: readonly string[]): readonly string[] {
-    const absent = this.#absent.get(chat, sender);
-    return absent ? names.filter((name) => !absent.has(name)) : names;
+  /** Those of these hashes that are in the index, with the rows of their messages. */
+  #indexed(hashes: ReadonlySet<number>): ReadonlyMap<number, number> {
+    const unknown = [...hashes].filter((hash) => !this.#absent.has(hash));
+    if (unknown.length === 0) return new Map();
+    const rows = this.#db.all<{ hash: number; message: number }>(FIND, JSON.stringify(unknown));
+    const found = new Map(rows.map(({ hash, message }) => [hash, message]));
+    if (this.#absent.size > MAX_ABSENT) this.#absent.clear();
+    for (const hash of unknown) if (!found.has(hash)) this.#absent.add(hash);
+    return found;
   }
 
-  #rememberAbsent(
-    chat: number,
-    sender: string,
-    names: readonly string[],
-    found: readonly Indexed[],
-  ): void {
-    if (this.#absentCount > MAX_ABSENT) this.#forgetAbsent();
-    const absent = this.#absent.open(chat, sender, () => new Set());
-    for (const name of names) absent.add(name);
-    for (const { identity } of found) absent.delete(identity);
-    this.#absentCount += names.length;
+  /** Whether a message has this name, which its hash alone does not prove. */
+  #isCalled(id: number, name: { chat: number; sender: string; name: string }): boolean {
+    const row = this.#db.get(`${NAMED} WHERE id = ?`, id) as NamedRow | undefined;
+    return row !== undefined && isCalled(row, name);
   }
 
-  #forgetAbsent(): void {
-    this.#absent.clear();
-    this.#absentCount = 0;
+  #wait(chat: number, row: number, added: readonly NamesOfSender[]): void {
+    for (const { sender, names } of added) {
+      for (const name of names) this.#waiting.set(this.#hash.of(chat, sender, name), row);
+    }
+  }
+
+  #hashed(rows: readonly NamedRow[]): ReadonlyMap<number, number> {
+    const hashed = new Map<number, number>();
+    for (const { id, chat, names } of rows) {
+      for (const { sender, names: own } of parseNames(names)) {
+        for (const name of own) hashed.set(this.#hash.of(chat, sender, name), id);
+      }
+    }
+    return hashed;
+  }
+
+  #index(hashed: ReadonlyMap<number, number>): void {
+    const sorted = Float64Array.from(hashed.keys()).sort();
+    for (let from = 0; from < sorted.length; from += SLICE) {
+      const hashes = [...sorted.subarray(from, from + SLICE)];
+      const rows = hashes.map((hash) => `"${hash}":${hashed.get(hash) ?? 0}`);
+      this.#db.run(INDEX, `{${rows.join(',')}}`);
+    }
   }
 
   #forget(): void {
     this.#waiting.clear();
-    this.#waitingCount = 0;
-    this.#forgetAbsent();
+    this.#absent.clear();
+    this.#fresh = [];
+    this.#epoch = this.#db.epoch;
   }
 
   /** Reloads after a write by another window or a rollback. */
   #follow(): void {
     if (this.#epoch === this.#db.epoch) return;
-    this.#epoch = this.#db.epoch;
-    this.#fresh = [];
     this.#forget();
-    const rows = this.#db.each<{ chat: number; sender: string; message: number; names: string }>(
-      LOAD,
-    );
-    for (const { chat, sender, message, names } of rows) {
-      this.#wait({ chat, sender, row: message }, JSON.parse(names) as readonly string[]);
+    for (const { id, chat, names } of this.#db.each<NamedRow>(LOAD)) {
+      this.#wait(chat, id, parseNames(names));
     }
   }
 }
 
-/** Values by chat and sender: joining both into one key took longer than all else here. */
-class BySender<T> {
-  readonly #chats = new Map<number, Map<string, T>>();
-
-  get(chat: number, sender: string): T | undefined {
-    return this.#chats.get(chat)?.get(sender);
+function* slices<T>(rows: Iterable<T>): Iterable<T[]> {
+  let slice: T[] = [];
+  for (const row of rows) {
+    slice.push(row);
+    if (slice.length < SLICE) continue;
+    yield slice;
+    slice = [];
   }
-
-  /** The value, which is made if there is none. */
-  open(chat: number, sender: string, make: () => T): T {
-    let senders = this.#chats.get(chat);
-    if (!senders) this.#chats.set(chat, (senders = new Map<string, T>()));
-    let value = senders.get(sender);
-    if (value === undefined) senders.set(sender, (value = make()));
-    return value;
-  }
-
-  *entries(): Iterable<readonly [chat: number, sender: string, value: T]> {
-    for (const [chat, senders] of this.#chats) {
-      for (const [sender, value] of senders) yield [chat, sender, value];
-    }
-  }
-
-  clear(): void {
-    this.#chats.clear();
-  }
+  if (slice.length > 0) yield slice;
 }

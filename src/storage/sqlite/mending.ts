@@ -1,6 +1,6 @@
 /** Detects damage to a database, and rebuilds what can be derived from the rest. */
 import { describeError } from '../../base/log.ts';
-import { IS_DERIVED } from './schema.ts';
+import { IS_DERIVED, SEED } from './schema.ts';
 import { Damaged } from './storageError.ts';
 
 /** A table, an index or a trigger, as SQLite describes it (https://sqlite.org/schematab.html). */
@@ -20,6 +20,14 @@ interface Database {
 /** Selects all but SQLite's own. */
 export const OBJECTS = `SELECT name, type, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
 const INDEX = 'search';
+/** The tables of the index of names, which belong together. */
+const IS_OF_NAMES = /^(?:identities|pending_names|names_seed)$/u;
+/** Begins the index of names anew. */
+const RENAME_ALL: readonly string[] = [
+  'DELETE FROM identities',
+  SEED,
+  'INSERT OR IGNORE INTO pending_names (message) SELECT id FROM messages',
+];
 const REINDEX_ALL = 'INSERT OR IGNORE INTO pending_fts (message) SELECT id FROM messages';
 
 /**
@@ -44,7 +52,8 @@ export function mendSchema(db: Database, expected: ReadonlyMap<string, SchemaObj
     for (const { sql } of wrong.filter(({ type, name }) => type === 'table' && !isOfIndex(name))) {
       db.exec(sql);
     }
-    if (wrong.some(({ name }) => name === 'identities')) db.exec('DELETE FROM names_indexed');
+    if (wrong.some(({ name }) => IS_OF_NAMES.test(name)))
+      for (const sql of RENAME_ALL) db.exec(sql);
     if (wrong.some(({ name }) => isOfIndex(name) || name === 'pending_fts')) {
       rebuildIndex(db, expected);
     }

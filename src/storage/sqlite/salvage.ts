@@ -23,18 +23,15 @@ export function salvage(db: Database, file: string): Salvaged {
 }
 
 function copyAll(db: Database): Salvaged {
-  const copy = (table: string, where = '1') =>
-    attempt(db, () =>
-      db.run(`INSERT OR IGNORE INTO ${table} SELECT * FROM old.${table} WHERE ${where}`),
-    );
+  const copy = (table: string) =>
+    attempt(db, () => db.run(`INSERT OR IGNORE INTO ${table} SELECT * FROM old.${table}`));
   copy('chats');
   copy('cleared_names');
   copy('modes');
   const isWhole = copyMessages(db);
   if (!db.get('SELECT 1 FROM messages')) return 'nothing';
-  const isKept = 'message IN (SELECT id FROM messages)';
-  copy('names', isKept);
   attempt(db, () => {
+    db.run('INSERT OR IGNORE INTO pending_names (message) SELECT id FROM messages');
     new IdentityIndex(db).flush();
     return 0;
   });

@@ -1,3 +1,7 @@
+/** Chooses the seed of the hashes of names: 53 bits. */
+export const SEED = `INSERT OR REPLACE INTO names_seed (only_row, seed)
+    SELECT 0, abs(random() % ${Number.MAX_SAFE_INTEGER})`;
+
 /**
  * The schema, as migrations from each version to the next. A released migration never changes.
  *
@@ -16,11 +20,11 @@
  *   Prefixes of up to three letters are short to type and common: without prefix indexes, a search
  *   for one would scan all messages that contain such a word.
  * - `pending_fts` holds the messages not yet in `search`; every insert of messages adds them here.
- * - `names` holds what messages are called by: their identities, and references to them, each marked
- *   as one; see `rows.ts`. Its ids are never used again, so that they order it.
- * - `identities` is the index of `names` up to the id in `names_indexed`; see `identityIndex.ts`. It
- *   must be complete before messages are removed. It has neither foreign keys nor an index by message,
- *   which doubled the cost of storing a message: what to remove from it is found in `names`.
+ * - `messages.names` is what the message is called by: its identities, and references to it, each marked
+ *   as one; see `storedNames.ts`. They are in its row, which costs a tenth of rows of their own.
+ * - `identities` is the index of these by their hashes, but for the messages in `pending_names`; see
+ *   `identityIndex.ts`. It must be complete before messages are removed. `names_seed` has the seed of the
+ *   hashes.
  * - `changes` holds the amendments of messages still to be sent, ordered by `rowid`.
  * - `modes` holds the message that a chat's draft edits or replies to; most drafts do neither.
  */
@@ -51,27 +55,16 @@ export const MIGRATIONS: readonly string[] = [
     error TEXT,
     file TEXT,
     rest TEXT NOT NULL DEFAULT '{}',
+    names TEXT NOT NULL DEFAULT '[]',
     UNIQUE (uid, chat)
   ) STRICT;
   CREATE INDEX messages_by_position ON messages (chat, position, outgoing);
   CREATE INDEX messages_queued ON messages (id) WHERE delivery = 'queued';
 
-  CREATE TABLE names (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    chat INTEGER NOT NULL,
-    message INTEGER NOT NULL,
-    sender TEXT NOT NULL,
-    names TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX names_by_message ON names (message);
-  CREATE TABLE identities (
-    chat INTEGER NOT NULL,
-    sender TEXT NOT NULL,
-    identity TEXT NOT NULL,
-    message INTEGER NOT NULL,
-    PRIMARY KEY (chat, sender, identity)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE names_indexed (only_row INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+  CREATE TABLE identities (hash INTEGER PRIMARY KEY, message INTEGER NOT NULL) STRICT;
+  CREATE TABLE pending_names (message INTEGER PRIMARY KEY) STRICT;
+  CREATE TABLE names_seed (only_row INTEGER PRIMARY KEY, seed INTEGER NOT NULL) STRICT;
+  ${SEED};
 
   CREATE TABLE cleared_names (
     chat INTEGER NOT NULL REFERENCES chats ON DELETE CASCADE,
@@ -114,13 +107,9 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER message_removed AFTER DELETE ON messages BEGIN
     DELETE FROM search WHERE rowid = old.id;
     DELETE FROM pending_fts WHERE message = old.id;
-    DELETE FROM identities WHERE message = old.id AND (chat, sender, identity) IN (
-      SELECT n.chat, n.sender, j.value
-      FROM names n JOIN json_each(iif(json_valid(n.names), n.names, '[]')) j WHERE n.message = old.id);
-    DELETE FROM names WHERE message = old.id;
   END;
   `,
 ];
 
 /** Matches tables that can be rebuilt from others, so that nothing is lost with them. */
-export const IS_DERIVED = /^(?:search|search_.*|pending_fts|identities|names_indexed)$/u;
+export const IS_DERIVED = /^(?:search|search_.*|pending_fts|identities|pending_names|names_seed)$/u;

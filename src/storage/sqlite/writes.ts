@@ -22,10 +22,17 @@ import {
   readMessage,
   toColumns,
 } from './rows.ts';
+import {
+  formatNames,
+  mergeNames,
+  type NamedRow,
+  type NamesOfSender,
+  parseNames,
+} from './storedNames.ts';
 import { TransactionCache } from './transactionCache.ts';
 
-const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, ${MESSAGE_COLUMNS.join(', ')})
-  VALUES (?, ?, ?, ?, ?, ${MESSAGE_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (uid, chat) DO NOTHING`;
+const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, names, ${MESSAGE_COLUMNS.join(', ')})
+  VALUES (?, ?, ?, ?, ?, ?, ${MESSAGE_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (uid, chat) DO NOTHING`;
 const REPLACE = `UPDATE messages SET ${MESSAGE_COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
 const MARK = `UPDATE messages SET delivery = ?, error = ?
   WHERE chat = ? AND uid IN (SELECT value FROM json_each(?))
@@ -40,15 +47,16 @@ const WRITTEN_BETWEEN = `SELECT id, uid FROM messages
 const ROOM = 2 ** 30;
 /** Maximum number of messages removed per call, so that other calls are not delayed. */
 const REMOVED_AT_ONCE = 2000;
-const REMOVE_BEFORE = `DELETE FROM messages WHERE id IN (SELECT id FROM messages
+const BEFORE = `id IN (SELECT id FROM messages
   WHERE id < ? AND delivery IS NOT 'queued' LIMIT ${REMOVED_AT_ONCE})`;
+const OF_ACCOUNT = 'chat IN (SELECT id FROM chats WHERE account = ?)';
 
 /** The updates of the database; each is called within a transaction. */
 export function writes(db: Database, names: IdentityIndex): Operations<Write> {
   const memory = new TransactionCache(db);
-  const remove = (sql: string, ...values: (string | number)[]) => {
-    names.flush();
-    return db.run(sql, ...values);
+  const remove = (where: string, ...values: (string | number)[]) => {
+    names.remove(where, ...values);
+    return db.run(`DELETE FROM messages WHERE ${where}`, ...values);
   };
   return {
     add(additions, cursor) {
@@ -81,7 +89,7 @@ export function writes(db: Database, names: IdentityIndex): Operations<Write> {
     },
     remove(key, id, from) {
       const row = findOutgoing(db, key, id, from);
-      return row !== undefined && remove('DELETE FROM messages WHERE id = ?', row.id) > 0;
+      return row !== undefined && remove('id = ?', row.id) > 0;
     },
     markRead(key, upTo) {
       const chat = findChat(db, key);
@@ -107,16 +115,16 @@ export function writes(db: Database, names: IdentityIndex): Operations<Write> {
     },
     clear(key) {
       const chat = findChat(db, key);
-      names.flush();
       memory.forget();
-      return chat === undefined ? undefined : clearChat(db, chat);
+      return chat === undefined ? undefined : clearChat(db, names, chat);
     },
     removeAccount(account) {
       memory.forget();
-      remove('DELETE FROM chats WHERE account = ?', account);
+      remove(OF_ACCOUNT, account);
+      db.run('DELETE FROM chats WHERE account = ?', account);
       db.run('DELETE FROM cursors WHERE account = ?', account);
     },
-    removeBefore: (time) => remove(REMOVE_BEFORE, firstId(time)) === REMOVED_AT_ONCE,
+    removeBefore: (time) => remove(BEFORE, firstId(time)) === REMOVED_AT_ONCE,
     saveChange(key, change) {
       const chat = memory.openChat(key);
       const { id, message, kind } = change;
@@ -200,12 +208,12 @@ function addRun(
     const namer = namerOf(addition);
     const copied = findCopied(db, known, chat, addition);
     if (wasCleared && copied === undefined && isCleared(db, chat, addition)) return undefined;
+    const own = namesBySender(addition, likeness ? [...identities, likeness.name] : identities);
     const inserted =
-      copied === undefined ? insert(db, memory, { chat, message, position }) : undefined;
+      copied === undefined ? insert(db, memory, { chat, message, position }, own) : undefined;
     if (inserted !== undefined) {
       position += 1;
-      const likenesses = likeness ? [likeness.name] : [];
-      nameMessage(names, { chat, row: inserted }, addition, [...identities, ...likenesses]);
+      names.add(chat, inserted, own);
       return inserted;
     }
     const row = copied ?? findRow(db, chat, message.id)?.id ?? 0;
@@ -215,28 +223,35 @@ function addRun(
     const isAssigned =
       assigned !== undefined && known.find(chat, ANYBODY, [assigned]) === undefined;
     const { assigned: _, ...unassigned } = addition;
-    nameMessage(names, { chat, row }, isAssigned ? addition : unassigned, others);
+    const learned = namesBySender(isAssigned ? addition : unassigned, others);
+    if (learned.length > 0) learnNames(db, row, learned);
+    names.add(chat, row, learned);
     return undefined;
   });
 }
 
-/** Adds the names of a message: identities of its namer, references of its sender. */
-function nameMessage(
-  names: IdentityIndex,
-  { chat, row }: { readonly chat: number; readonly row: number },
-  addition: Addition,
-  identities: readonly string[],
-): void {
+/** The names of a message: identities of its namer, references of its sender. */
+function namesBySender(addition: Addition, identities: readonly string[]): NamesOfSender[] {
   const { assigned, message } = addition;
   const { sender } = message;
   const namer = namerOf(addition);
   const references = otherReferences(addition).map(referenceKey);
-  if (namer === sender) names.add({ chat, sender, row }, [...identities, ...references]);
-  else {
-    names.add({ chat, sender: namer, row }, identities);
-    names.add({ chat, sender, row }, references);
-  }
-  if (assigned !== undefined) names.add({ chat, sender: ANYBODY, row }, [assigned]);
+  const own =
+    namer === sender
+      ? [{ sender, names: [...identities, ...references] }]
+      : [
+          { sender: namer, names: identities },
+          { sender, names: references },
+        ];
+  const all = assigned === undefined ? own : [...own, { sender: ANYBODY, names: [assigned] }];
+  return all.filter(({ names }) => names.length > 0);
+}
+
+function learnNames(db: Database, row: number, learned: readonly NamesOfSender[]): void {
+  const known = db.get('SELECT names FROM messages WHERE id = ?', row) as
+    Pick<NamedRow, 'names'> | undefined;
+  const names = formatNames(mergeNames(parseNames(known?.names ?? ''), learned));
+  db.run('UPDATE messages SET names = ? WHERE id = ?', names, row);
 }
 
 /** Queues rows for full-text indexing, in one statement, which a trigger could not. */
@@ -252,12 +267,17 @@ function insert(
   db: Database,
   memory: TransactionCache,
   place: { chat: number; message: Message; position: number },
+  names: readonly NamesOfSender[] = [],
 ): number | undefined {
   const { chat, message, position } = place;
   const id = memory.allocateId(message.time);
   const { sender } = message;
   const columns = toColumns(message);
-  if (db.run(INSERT, id, chat, message.id, position, sender, ...columns) === 0) return undefined;
+  if (
+    db.run(INSERT, ...[id, chat, message.id, position, sender, formatNames(names)], ...columns) ===
+    0
+  )
+    return undefined;
   memory.recordPosition(chat, position);
   return id;
 }
