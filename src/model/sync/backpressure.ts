@@ -4,9 +4,9 @@ import type { Session } from '../../xmpp/stanza/session.ts';
 /** Text that counts as one more message, in UTF-16 code units: this bounds the queue in bytes. */
 const TEXT_OF_ONE = 1024;
 /** Queued messages at which reading stops; at most the messages of one network read come on top. */
-const HIGH_WATER = 800;
+const HIGH_WATER = 500;
 /** Queued messages at which reading resumes, early enough to keep the disk busy. */
-const LOW_WATER = 700;
+const LOW_WATER = 400;
 
 /** How many messages these count as. */
 export function weightOf(messages: readonly Pick<IncomingMessage, 'body' | 'fullBody'>[]): number {

@@ -2,8 +2,8 @@ import type { Database } from './database.ts';
 import { NameHash } from './nameHash.ts';
 import { isCalled, type NamedRow, type NamesOfSender, parseNames } from './storedNames.ts';
 
-/** Maximum number of pending names: indexing them takes some 50 ms, which blocks reads. */
-const MAX_WAITING = 30_000;
+/** Maximum number of pending names: indexing them takes some 20 ms, which blocks reads. */
+const MAX_WAITING = 15_000;
 
 /** Number of messages whose names are read at once, and of names written at once. */
 const SLICE = 5000;

@@ -26,7 +26,7 @@ interface Pending {
 }
 
 /** Limit of the thread's young generation in MB: V8 would use up to 48, with no gain here. */
-const YOUNG_MB = 12;
+const YOUNG_MB = 8;
 
 /** Maximum number of answers per turn of the event loop: each may be to hundreds of additions. */
 const HEARD_AT_ONCE = 4;

@@ -8,7 +8,7 @@ import { FakeArchive } from '../../../support/fakeArchive.ts';
 import { FakeLink } from '../../../support/fakeLink.ts';
 import { accountDeps } from '../../../support/fakePlatform.ts';
 
-const BOUND = 800;
+const BOUND = 500;
 const MANY = 8000;
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => String(n));
 
