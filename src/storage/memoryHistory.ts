@@ -46,10 +46,17 @@ import {
   stateOf,
 } from './memoryChat.ts';
 
+/** The stored data of one account. */
+interface MemoryAccount {
+  /** By JID. */
+  readonly chats: Map<string, MemoryChat>;
+  /** The positions of cursors by archive. */
+  readonly cursors: Map<string, string>;
+}
+
 /** Stores messages in memory, the newest `capacity` of each chat. */
 export class MemoryHistory implements History {
-  readonly #chats = new Map<string, MemoryChat>();
-  readonly #cursors = new Map<string, string>();
+  readonly #accounts = new Map<string, MemoryAccount>();
   readonly #capacity: number;
 
   constructor(capacity = 10_000) {
@@ -57,7 +64,7 @@ export class MemoryHistory implements History {
   }
 
   add(additions: readonly Addition[], cursor?: Cursor): Promise<readonly boolean[]> {
-    if (cursor) this.#cursors.set(idOf(cursor.account, cursor.archive), cursor.position);
+    if (cursor) this.#openAccount(cursor.account).cursors.set(cursor.archive, cursor.position);
     return Promise.resolve(additions.map((addition) => this.#add(addition)));
   }
 
@@ -141,7 +148,7 @@ export class MemoryHistory implements History {
     const { text, limit, next } = query;
     const asked = askedSegments(text);
     if (asked.length === 0 && text.trim() !== '') return Promise.resolve({ found: [] });
-    const found = [...this.#chats.values()]
+    const found = this.#allChats()
       .flatMap(({ key, rows }) => rows.map(({ message }) => ({ key, message })))
       .filter((candidate) => fits(candidate, query, asked))
       .sort((a, b) => b.message.time - a.message.time);
@@ -194,7 +201,7 @@ export class MemoryHistory implements History {
   }
 
   cursor(account: string, archive: string): Promise<string | undefined> {
-    return Promise.resolve(this.#cursors.get(idOf(account, archive)));
+    return Promise.resolve(this.#accounts.get(account)?.cursors.get(archive));
   }
 
   clear(key: ChatKey): Promise<number | undefined> {
@@ -209,16 +216,12 @@ export class MemoryHistory implements History {
   }
 
   removeAccount(account: string): Promise<void> {
-    for (const all of [this.#chats, this.#cursors]) {
-      for (const id of all.keys()) {
-        if (id.startsWith(idOf(account, ''))) all.delete(id);
-      }
-    }
+    this.#accounts.delete(account);
     return Promise.resolve();
   }
 
   removeBefore(time: number): Promise<boolean> {
-    for (const chat of this.#chats.values()) {
+    for (const chat of this.#allChats()) {
       keep(chat, ({ message }) => message.time >= time || message.delivery === 'queued');
     }
     return Promise.resolve(false);
@@ -324,13 +327,23 @@ export class MemoryHistory implements History {
     }
   }
 
+  #allChats(): MemoryChat[] {
+    return [...this.#accounts.keys()].flatMap((account) => this.#ofAccount(account));
+  }
+
   #ofAccount(account: string): MemoryChat[] {
-    return [...this.#chats.values()].filter(({ key }) => key.account === account);
+    return [...(this.#accounts.get(account)?.chats.values() ?? [])];
+  }
+
+  #openAccount(account: string): MemoryAccount {
+    let opened = this.#accounts.get(account);
+    if (!opened) this.#accounts.set(account, (opened = { chats: new Map(), cursors: new Map() }));
+    return opened;
   }
 
   /** Returns a chat, which is stored only once it has content or `isKept` is set. */
   #open(key: ChatKey, isKept = false): MemoryChat {
-    const chat = this.#chats.get(idOf(key.account, key.chat)) ?? newChat(key);
+    const chat = this.#accounts.get(key.account)?.chats.get(key.chat) ?? newChat(key);
     if (isKept) this.#keep(chat);
     return chat;
   }
@@ -338,13 +351,8 @@ export class MemoryHistory implements History {
   #keep(chat: MemoryChat): void {
     if (chat.isStored) return;
     chat.isStored = true;
-    this.#chats.set(idOf(chat.key.account, chat.key.chat), chat);
+    this.#openAccount(chat.key.account).chats.set(chat.key.chat, chat);
   }
-}
-
-/** Joins two parts into one key, unambiguously: no XML text contains NUL. */
-function idOf(first: string, second: string): string {
-  return `${first}\0${second}`;
 }
 
 function fits(
