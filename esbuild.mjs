@@ -6,6 +6,7 @@ import { commonJsParts } from './scripts/commonJsParts.mjs';
 import { confusables } from './scripts/confusables.mjs';
 import { emojiData } from './scripts/emojiData.mjs';
 import { iconFont } from './scripts/iconFont.mjs';
+import { pageTexts } from './scripts/pageTexts.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -55,7 +56,7 @@ const webview = {
   format: 'esm',
   splitting: true,
   chunkNames: '[name]',
-  plugins: [emojiData],
+  plugins: [emojiData, pageTexts('chat')],
   target: 'es2022',
 };
 
@@ -69,6 +70,7 @@ const page = (name) => ({
   outdir: 'dist/webview',
   platform: 'browser',
   format: 'esm',
+  plugins: [pageTexts(name)],
   target: 'es2022',
 });
 const pages = [webview, page('directory'), page('profile'), page('details')];

@@ -11,13 +11,14 @@ const SENTENCES = path.join('src', 'ui', 'sentences');
 
 /**
  * The keys of all texts in the code: the English text, followed by `/` and the comment if it has one.
+ * @param {readonly string[]} folders, and files, relative to the repository
  * @returns {Promise<Map<string, string>>} where each is, by its key
  * @throws {Error} for a text that is not written out where it is used, so that nobody can translate it,
  *   or that is asked for before the language is chosen
  */
-export async function collectTexts() {
+export async function collectTexts(folders = ['src', 'webview']) {
   const found = new Map();
-  for (const file of await sources(['src', 'webview'])) {
+  for (const file of await sources(folders)) {
     const text = await readFile(path.join(root, file), 'utf8');
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
     if (file.startsWith(SENTENCES)) collectSentences(source, found);

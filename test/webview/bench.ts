@@ -97,7 +97,6 @@ export class Bench {
       (shared) =>
         chatPage({
           ...shared,
-          ...(sentences && { sentences }),
           account: 'me@example.org',
           chat: HEAD.id,
           title: 'Ada',
@@ -105,7 +104,12 @@ export class Bench {
           ...(kept && { kept }),
           ...(first && { first }),
         }),
-      { ...(width && { width }), ...(height && { height }), ...(controls && { controls }) },
+      {
+        ...(width && { width }),
+        ...(height && { height }),
+        ...(controls && { controls }),
+        ...(sentences && { sentences }),
+      },
     );
     if (!controls) await withControls(page);
     if (!full.slow) await settled(page);

@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Sentences } from '../../src/api/say.ts';
 import type { PageOptions } from '../../src/ui/pages/page.ts';
+import { pageSentences } from '../../src/ui/pages/pageSentences.ts';
 import { english } from '../support/say.ts';
 
 const DIST = 'dist/webview';
@@ -23,6 +25,7 @@ export class PageBench {
   #browser: Browser | undefined;
   #origin = '';
   #assets = { script: '', style: '' };
+  #texts: readonly string[] = [];
 
   /**
    * @param name of the page's script and style sheet
@@ -45,6 +48,7 @@ export class PageBench {
       script: await text(`${this.#name}.js`),
       style: `${await text('codicon.css')}\n${await text(`${this.#name}.css`)}`,
     };
+    this.#texts = JSON.parse(await text(`${this.#name}.texts.json`)) as readonly string[];
     const stubCode = stub.outputFiles[0]?.text ?? '';
     const server = createServer((request, response) => {
       const path = request.url ?? '/';
@@ -77,6 +81,7 @@ export class PageBench {
    *
    * @param script what the stub does
    * @param html makes the page
+   * @param options.sentences the language of the page
    * @param options.controls the library of the controls is served once this is there
    */
   async open(
@@ -86,10 +91,12 @@ export class PageBench {
       width = 800,
       height = 600,
       controls,
+      sentences = english,
     }: {
       readonly width?: number;
       readonly height?: number;
       readonly controls?: Promise<void>;
+      readonly sentences?: Sentences;
     },
   ): Promise<Page> {
     if (!this.#browser) throw new Error('start the bench first');
@@ -105,8 +112,7 @@ export class PageBench {
       cspSource: this.#origin,
       nonce: NONCE,
       folderUri: '/',
-      assets: this.#assets,
-      sentences: english,
+      assets: { ...this.#assets, sentences: pageSentences(this.#texts, sentences) },
     });
     const stub = `<script nonce="${NONCE}" src="/stub.js"></script>`;
     await page.route(`${this.#origin}/`, (route) =>

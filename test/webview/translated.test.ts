@@ -122,11 +122,9 @@ describe('every text of a page is translated', () => {
   after(() => Promise.all(all.map((bench) => bench.stop())));
 
   const open = (kind: keyof typeof pages, script: object, data: Readonly<Record<string, string>>) =>
-    pages[kind].open(
-      script,
-      (shared) => pageOf({ ...shared, sentences: PSEUDO, title: NAME }, data),
-      {},
-    );
+    pages[kind].open(script, (shared) => pageOf({ ...shared, title: NAME }, data), {
+      sentences: PSEUDO,
+    });
   const openChat = (options: OpenOptions) => chats.open({ head, ...options, sentences: PSEUDO });
   const check = async (page: Page) => {
     await settled(page);

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { HostMessage } from '../../api/channel.ts';
 import type { PanelCommand } from '../../api/panel.ts';
 import type { OfChat } from '../../api/requests.ts';
-import { spokenSentences } from '../../api/say.ts';
 import type { ChatState } from '../../api/views.ts';
 import { makeVisible } from '../../api/visible.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
@@ -177,7 +176,6 @@ export class ChatPanel implements Disposable {
       folderUri: `${webview.asWebviewUri(assets.folder).toString()}/`,
       assets: inline,
       ...this.of,
-      sentences: spokenSentences(),
       title: this.#name,
       place: this.#frame.place,
       ...(kept && { kept }),

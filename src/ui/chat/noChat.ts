@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { spokenSentences } from '../../api/say.ts';
 import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { page } from '../pages/page.ts';
@@ -58,7 +57,6 @@ export class NoChat implements Disposable {
           folderUri: `${webview.asWebviewUri(assets.folder).toString()}/`,
           assets: inline,
           title: t('No chat'),
-          sentences: spokenSentences(),
         },
         { signedin: String(this.#isSignedIn) },
       );

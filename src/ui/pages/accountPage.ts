@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { OfAccount, OfChat } from '../../api/requests.ts';
-import { spokenSentences } from '../../api/say.ts';
 import { page } from './page.ts';
 import type { PageAssets } from './pageAssets.ts';
 
@@ -20,7 +19,6 @@ export async function loadAccountPage(
       folderUri: `${webview.asWebviewUri(assets.folder).toString()}/`,
       assets: await assets.read(webview),
       title,
-      sentences: spokenSentences(),
     },
     { ...of },
   );

@@ -1,4 +1,3 @@
-import type { Sentences } from '../../api/say.ts';
 import { escapeHtml } from './escapeHtml.ts';
 import type { InlineAssets } from './pageAssets.ts';
 
@@ -11,8 +10,6 @@ export interface PageOptions {
   readonly folderUri: string;
   readonly assets: InlineAssets;
   readonly title: string;
-  /** All texts of the page, in the language of its window. */
-  readonly sentences: Sentences;
   /** Whether it plays sound and video, which it was handed: it loads none. */
   readonly playsMedia?: true;
 }
@@ -38,11 +35,14 @@ export function page(options: PageOptions, data: Readonly<Record<string, string>
     ...(options.playsMedia ? ['media-src blob:'] : []),
     `base-uri ${options.cspSource}`,
   ].join('; ');
-  const attributes = Object.entries({ ...data, sentences: JSON.stringify(options.sentences) })
+  const attributes = Object.entries({
+    ...data,
+    sentences: JSON.stringify(options.assets.sentences),
+  })
     .map(([name, value]) => `\n    data-${name}="${escapeHtml(value)}"`)
     .join('');
   return `<!DOCTYPE html>
-<html lang="${escapeHtml(options.sentences.language)}">
+<html lang="${escapeHtml(options.assets.sentences.language)}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}" />

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import { RequestError } from '../../api/channel.ts';
-import { say, spokenSentences } from '../../api/say.ts';
+import { say, type Sentences, spokenSentences } from '../../api/say.ts';
 import { userError } from '../../base/userError.ts';
 import { failedPage } from './failedPage.ts';
+import { pageSentences } from './pageSentences.ts';
 
-/** The code and styles of a page: part of it, so that it needs no further requests. */
+/** The code, styles and texts of a page: part of it, so that it needs no further requests. */
 export interface InlineAssets {
   readonly script: string;
   readonly style: string;
+  /** In the language of its window: of translations only those that it has a use for. */
+  readonly sentences: Sentences;
 }
 
 /** The files that the build makes for a page. */
@@ -45,11 +48,13 @@ export class PageAssets {
     const decoder = new TextDecoder();
     const read = async (name: string) =>
       decoder.decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.folder, name)));
-    const [script, codicons, style] = await Promise.all([
+    const [script, codicons, style, texts] = await Promise.all([
       read(`${this.#name}.js`),
       read('codicon.css'),
       read(`${this.#name}.css`),
+      read(`${this.#name}.texts.json`),
     ]);
-    return { script, style: `${codicons}\n${style}` };
+    const sentences = pageSentences(JSON.parse(texts) as readonly string[], spokenSentences());
+    return { script, style: `${codicons}\n${style}`, sentences };
   }
 }

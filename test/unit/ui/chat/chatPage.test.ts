@@ -7,12 +7,14 @@ const options: ChatPageOptions = {
   cspSource: 'https://*.vscode-cdn.net',
   nonce: 'n0nce',
   folderUri: 'https://host/webview/',
-  assets: { script: 'start();', style: 'p{}' },
+  assets: {
+    ...{ script: 'start();', style: 'p{}' },
+    sentences: { language: 'en', texts: { lost: 'It is gone.' } },
+  },
   account: 'ada@example.org',
   chat: 'grace@example.org',
   title: 'Grace',
   place: 'tab',
-  sentences: { language: 'en', texts: { lost: 'It is gone.' } },
 };
 
 const head: ChatView = {
@@ -47,13 +49,12 @@ describe('chatPage', () => {
       cspSource: hostile,
       nonce: hostile,
       folderUri: hostile,
-      assets: { script: '', style: '' },
+      assets: { script: '', style: '', sentences: { language: hostile, texts: { lost: 'x' } } },
       account: hostile,
       chat: hostile,
       title: hostile,
       place: 'view',
       kept: { account: hostile, chat: hostile, draft: hostile },
-      sentences: { language: hostile, texts: { lost: 'x' } },
       first: { head: { ...head, name: hostile }, messages: [{ ...message, body: hostile }] },
     });
     assert.equal(page.match(/<script/g)?.length, 1);
@@ -65,7 +66,8 @@ describe('chatPage', () => {
 
   it('neither its code nor its styles can end before their end', () => {
     const code = "said = ['</script>', `<!--`, /<\\/SCRIPT/i.source, '<script>'];";
-    const page = chatPage({ ...options, assets: { script: code, style: 'a{}</style><script>' } });
+    const assets = { ...options.assets, script: code, style: 'a{}</style><script>' };
+    const page = chatPage({ ...options, assets });
     assert.equal(page.match(/<\/script/gi)?.length, 1);
     assert.equal(page.match(/<\/style/gi)?.length, 1);
     assert.equal(page.includes('<!--'), false);
