@@ -7,6 +7,9 @@ import { type Addition, ANYBODY, type Identified, type Message } from './history
  */
 export const NAMES_KEPT = 5000;
 
+/** Maximum number of names that a message learns from its copies; an honest one has two or three. */
+export const NAMES_LEARNED = 32;
+
 /** The names, each with whose it is, by which a copy of a removed message is known. */
 export function* namesOfCopies(
   addition: Identified,

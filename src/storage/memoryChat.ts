@@ -19,6 +19,8 @@ import { ClearedNames } from './clearedNames.ts';
 export interface Row {
   message: Message;
   isRead: boolean;
+  /** How many names it learned from copies. */
+  learned: number;
 }
 
 /** Message ids by sender, then by name. */

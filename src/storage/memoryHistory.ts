@@ -1,6 +1,6 @@
 import type { UserError } from '../base/userError.ts';
 import { fold } from '../base/fold.ts';
-import { originIdentity, otherReferences, namerOf } from '../model/copies.ts';
+import { NAMES_LEARNED, namerOf, originIdentity, otherReferences } from '../model/copies.ts';
 import {
   type Addition,
   type Amendment,
@@ -289,15 +289,19 @@ export class MemoryHistory implements History {
     const copied = findCopied(chat, addition);
     if (!copied && chat.clearedNames.has(addition)) return false;
     const { id } = copied?.message ?? message;
+    const name = (names: Map<string, string>, one: string) => {
+      if (copied && names.get(one) !== id && (copied.learned += 1) > NAMES_LEARNED) return;
+      names.set(one, id);
+    };
     for (const reference of otherReferences(addition)) {
-      namesOf(chat.references, sender).set(reference, id);
+      name(namesOf(chat.references, sender), reference);
     }
     const named = namesOf(chat.identities, namerOf(addition));
     // None of them is known if the message is not.
-    for (const identity of identities) if (!copied || !named.has(identity)) named.set(identity, id);
+    for (const identity of identities) if (!copied || !named.has(identity)) name(named, identity);
     if (assigned !== undefined) {
       const all = namesOf(chat.identities, ANYBODY);
-      if (!all.has(assigned)) all.set(assigned, id);
+      if (!all.has(assigned)) name(all, assigned);
     }
     if (copied) {
       const { stanzaId } = message;
@@ -314,7 +318,8 @@ export class MemoryHistory implements History {
     const next = before === undefined ? undefined : findRow(chat, before);
     const at = next ? rows.lastIndexOf(next) : rows.length;
     // A message older than every stored one does not count as unread.
-    const row = { message, isRead: next !== undefined && (at === 0 || next.isRead) };
+    const isRead = next !== undefined && (at === 0 || next.isRead);
+    const row = { message, isRead, learned: 0 };
     if (next) rows.splice(at, 0, row);
     else rows.push(row);
     chat.byId.set(message.id, row);

@@ -129,6 +129,24 @@ describe('the names of messages', () => {
     other.close();
   });
 
+  it('A34: are learned from few copies: thousands of one message take no longer than as many messages', async () => {
+    const history = open();
+    const copies = Array.from({ length: 2000 }, (_, n) => addition('1', [`reference ${n}`]));
+    assert.equal((await history.add(copies)).filter(Boolean).length, 1);
+    assert.equal((await history.findReference(key, chat, 'reference 1'))?.id, '1');
+    assert.equal(await history.findReference(key, chat, 'reference 1999'), undefined);
+    const other = new DatabaseSync(file());
+    const count = (sql: string) => Number(other.prepare(sql).get()?.['n']);
+    assert.ok(count('SELECT length(names) AS n FROM messages') < 1000);
+    await history.search({ text: 'all that is not indexed yet', limit: 1 });
+    for (let tries = 0; count('SELECT count(*) AS n FROM pending_names') > 0; tries += 1) {
+      assert.ok(tries < 200, 'not in the index after 2 s');
+      await delay(10);
+    }
+    assert.ok(count('SELECT count(*) AS n FROM identities') < 40);
+    other.close();
+  });
+
   it('are learned one by one, and known in the next process', () => {
     const process = start();
     process.add(addition('1', ['a']));

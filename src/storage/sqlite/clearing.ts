@@ -10,14 +10,15 @@ const NOT_QUEUED = "chat = ? AND delivery IS NOT 'queued'";
 const NEWEST = `SELECT max(time) AS time FROM messages WHERE ${NOT_QUEUED}`;
 const NOTE = 'UPDATE chats SET cleared = max(ifnull(cleared, 0), ?) WHERE id = ?';
 const REMOVED = `SELECT uid, outgoing, names FROM messages WHERE ${NOT_QUEUED} ORDER BY position DESC LIMIT ${NAMES_KEPT}`;
-type Removed = Pick<MessageRow, 'uid' | 'outgoing'> & Pick<NamedRow, 'names'>;
-
 const KEEP_NAMES = `INSERT OR IGNORE INTO cleared_names (chat, name)
   SELECT ?, value FROM json_each(?)`;
 /** Of several times that a chat was cleared, the newest names; a message has three or four. */
 const FORGET_NAMES = `DELETE FROM cleared_names WHERE chat = ? AND rowid <= (
   SELECT rowid FROM cleared_names WHERE chat = ? ORDER BY rowid DESC LIMIT 1 OFFSET ${4 * NAMES_KEPT})`;
 const FIND = 'SELECT 1 FROM cleared_names WHERE chat = ? AND name = ?';
+
+/** What names a removed message. */
+type Removed = Pick<MessageRow, 'uid' | 'outgoing'> & Pick<NamedRow, 'names'>;
 
 /** Removes a chat's messages. @returns as `History.clear` */
 export function clearChat(db: Database, names: IdentityIndex, chat: number): number | undefined {

@@ -23,7 +23,7 @@ const INDEX = 'search';
 /** The tables of the index of names, which belong together. */
 const IS_OF_NAMES = /^(?:identities|pending_names|names_seed)$/u;
 /** Begins the index of names anew. */
-const RENAME_ALL: readonly string[] = [
+const REINDEX_NAMES: readonly string[] = [
   'DELETE FROM identities',
   SEED,
   'INSERT OR IGNORE INTO pending_names (message) SELECT id FROM messages',
@@ -52,8 +52,9 @@ export function mendSchema(db: Database, expected: ReadonlyMap<string, SchemaObj
     for (const { sql } of wrong.filter(({ type, name }) => type === 'table' && !isOfIndex(name))) {
       db.exec(sql);
     }
-    if (wrong.some(({ name }) => IS_OF_NAMES.test(name)))
-      for (const sql of RENAME_ALL) db.exec(sql);
+    if (wrong.some(({ name }) => IS_OF_NAMES.test(name))) {
+      for (const sql of REINDEX_NAMES) db.exec(sql);
+    }
     if (wrong.some(({ name }) => isOfIndex(name) || name === 'pending_fts')) {
       rebuildIndex(db, expected);
     }

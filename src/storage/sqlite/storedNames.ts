@@ -3,6 +3,8 @@
  * are names among the messages of one sender in one chat.
  */
 
+import { NAMES_LEARNED } from '../../model/copies.ts';
+
 /** Names of one sender. */
 export interface NamesOfSender {
   readonly sender: string;
@@ -39,14 +41,18 @@ export function isCalled(
   );
 }
 
-/** The names known and these others. */
+/** The names known, and those others that are not, as far as a message has room for them. */
 export function mergeNames(
   known: readonly NamesOfSender[],
   others: readonly NamesOfSender[],
 ): readonly NamesOfSender[] {
   const merged = new Map(known.map(({ sender, names }) => [sender, new Set(names)]));
+  let room = NAMES_LEARNED - known.reduce((count, { names }) => count + names.length, 0);
   for (const { sender, names } of others) {
-    merged.set(sender, new Set([...(merged.get(sender) ?? []), ...names]));
+    const all = merged.get(sender) ?? new Set();
+    const fresh = names.filter((name) => !all.has(name)).slice(0, Math.max(0, room));
+    room -= fresh.length;
+    if (fresh.length > 0) merged.set(sender, new Set([...all, ...fresh]));
   }
   return [...merged].map(([sender, names]) => ({ sender, names: [...names] }));
 }

@@ -1,4 +1,4 @@
-import { namerOf, otherReferences } from '../../model/copies.ts';
+import { namerOf } from '../../model/copies.ts';
 import {
   type Addition,
   ANYBODY,
@@ -18,17 +18,11 @@ import {
   IS_UNREAD,
   MESSAGE_COLUMNS,
   type MessageRow,
-  referenceKey,
   readMessage,
   toColumns,
 } from './rows.ts';
-import {
-  formatNames,
-  mergeNames,
-  type NamedRow,
-  type NamesOfSender,
-  parseNames,
-} from './storedNames.ts';
+import { learnNames, namesBySender } from './naming.ts';
+import { formatNames, type NamesOfSender } from './storedNames.ts';
 import { TransactionCache } from './transactionCache.ts';
 
 const INSERT = `INSERT INTO messages (id, chat, uid, position, sender, names, ${MESSAGE_COLUMNS.join(', ')})
@@ -224,34 +218,9 @@ function addRun(
       assigned !== undefined && known.find(chat, ANYBODY, [assigned]) === undefined;
     const { assigned: _, ...unassigned } = addition;
     const learned = namesBySender(isAssigned ? addition : unassigned, others);
-    if (learned.length > 0) learnNames(db, row, learned);
-    names.add(chat, row, learned);
+    names.add(chat, row, learned.length > 0 ? learnNames(db, row, learned) : learned);
     return undefined;
   });
-}
-
-/** The names of a message: identities of its namer, references of its sender. */
-function namesBySender(addition: Addition, identities: readonly string[]): NamesOfSender[] {
-  const { assigned, message } = addition;
-  const { sender } = message;
-  const namer = namerOf(addition);
-  const references = otherReferences(addition).map(referenceKey);
-  const own =
-    namer === sender
-      ? [{ sender, names: [...identities, ...references] }]
-      : [
-          { sender: namer, names: identities },
-          { sender, names: references },
-        ];
-  const all = assigned === undefined ? own : [...own, { sender: ANYBODY, names: [assigned] }];
-  return all.filter(({ names }) => names.length > 0);
-}
-
-function learnNames(db: Database, row: number, learned: readonly NamesOfSender[]): void {
-  const known = db.get('SELECT names FROM messages WHERE id = ?', row) as
-    Pick<NamedRow, 'names'> | undefined;
-  const names = formatNames(mergeNames(parseNames(known?.names ?? ''), learned));
-  db.run('UPDATE messages SET names = ? WHERE id = ?', names, row);
 }
 
 /** Queues rows for full-text indexing, in one statement, which a trigger could not. */

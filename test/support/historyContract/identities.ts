@@ -52,6 +52,25 @@ export function describeIdentities(tested: TestedHistory): void {
     assert.deepEqual(await add({ ...like('9', 's9'), key: eve }), [true]);
   });
 
+  it('A34: learns few names of a message from its copies', async () => {
+    const copy = (n: number): Addition => ({
+      key,
+      message: incoming('one'),
+      identities: ['origin 1'],
+      references: [`reference ${n}`],
+    });
+    const added = await tested.history.add(Array.from({ length: 100 }, (_, n) => copy(n)));
+    assert.equal(added.filter(Boolean).length, 1);
+    const found = async (n: number) =>
+      (await tested.history.findReference(key, BOB, `reference ${n}`))?.id;
+    assert.deepEqual([await found(0), await found(9), await found(99)], ['one', 'one', undefined]);
+    // What it has is still the last message that was called so.
+    await tested.history.add([{ key, message: incoming('two'), references: ['reference 9'] }]);
+    assert.equal(await found(9), 'two');
+    await tested.history.add([copy(9)]);
+    assert.equal(await found(0), 'one');
+  });
+
   it('never takes the message of another sender, or chat, for the same', async () => {
     const identities = ['same'];
     const added = await tested.history.add([
