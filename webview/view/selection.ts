@@ -32,6 +32,8 @@ export function keepSelection(
   before: readonly string[],
   left: ReadonlySet<string>,
 ): void {
+  // Looking at the selection makes the browser lay out what has been drawn so far.
+  if (before.every((id) => left.has(id))) return;
   const selection = document.getSelection();
   const { anchorNode, focusNode } = selection ?? {};
   if (!selection || !anchorNode || !focusNode || selection.isCollapsed) return;
