@@ -132,6 +132,12 @@ describe('a damaged database', () => {
     'a view in place of a table': () => {
       change('ALTER TABLE changes RENAME TO c', 'CREATE VIEW changes AS SELECT * FROM c');
     },
+    'a column too many': () => {
+      change('ALTER TABLE messages ADD COLUMN mood TEXT', 'ALTER TABLE chats ADD COLUMN mood TEXT');
+    },
+    'a column too few': () => {
+      change('ALTER TABLE chats DROP COLUMN standing', 'ALTER TABLE messages DROP COLUMN error');
+    },
     'version 0': () => {
       change('PRAGMA user_version = 0');
     },

@@ -23,8 +23,7 @@ export function salvage(db: Database, file: string): Salvaged {
 }
 
 function copyAll(db: Database): Salvaged {
-  const copy = (table: string) =>
-    attempt(db, () => db.run(`INSERT OR IGNORE INTO ${table} SELECT * FROM old.${table}`));
+  const copy = (table: string) => attempt(db, () => db.run(copyOf(db, table)));
   copy('chats');
   copy('cleared_names');
   copy('modes');
@@ -55,13 +54,22 @@ function copyMessages(db: Database): boolean {
 /** @returns whether all matching messages were copied */
 function copyWhile(db: Database, where: string, order: 'ASC' | 'DESC'): boolean {
   return CHUNKS.some((chunk) => {
-    const sql = `INSERT OR IGNORE INTO messages SELECT * FROM old.messages NOT INDEXED
-      WHERE ${where} ORDER BY id ${order} LIMIT ${chunk}`;
+    const sql = `${copyOf(db, 'messages')} NOT INDEXED WHERE ${where} ORDER BY id ${order} LIMIT ${chunk}`;
     let copied: number | undefined;
     do copied = attempt(db, () => db.run(sql));
     while (copied !== undefined && copied > 0);
     return copied === 0;
   });
+}
+
+/** SQL that copies the columns that a table has in both: it may be of another version. */
+function copyOf(db: Database, table: string): string {
+  const sql = 'SELECT name FROM pragma_table_info(?, ?)';
+  const columnsIn = (schema: string) =>
+    db.all<{ name: string }>(sql, table, schema).map(({ name }) => name);
+  const old = new Set(columnsIn('old'));
+  const both = columnsIn('main').filter((name) => old.has(name));
+  return `INSERT OR IGNORE INTO ${table} (${both.join(', ')}) SELECT ${both.join(', ')} FROM old.${table}`;
 }
 
 /** @returns the number of rows copied; `undefined` after a failure, which is rolled back */
