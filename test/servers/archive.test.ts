@@ -194,6 +194,7 @@ for (const [name, start, knowsIds] of [
           payload:
             '<pubsub xmlns="http://jabber.org/protocol/pubsub"><items node="urn:xmpp:mds:displayed:0"/></pubsub>',
         }),
+        /forbidden|not-allowed/u,
       );
     });
 
