@@ -112,6 +112,6 @@ describe('an account from its registration to its end', () => {
     await window.answer('Type you@localhost', 'you@localhost');
     await window.notified('you@localhost was deleted from its server');
     await window.statusBarItem('sign in').waitFor();
-    await assert.rejects(signedIn('new'));
+    await assert.rejects(signedIn('new'), /authentication failed/u);
   });
 });

@@ -112,7 +112,10 @@ describe('the list of chats', () => {
     await window.pick(`Join ${ROOM}`);
     await window.answer('Your nick in', 'You');
     await window.treeItem(/^lobby, room, joined/iu).waitFor();
+    // What comes while its tab is open is read at once.
+    await window.editorTab(/^lobby/iu).waitFor();
     await window.runCommand('View: Close All Editors');
+    await window.editorTab(/^lobby/iu).waitFor({ state: 'detached' });
     await ada.send({ to: ROOM, type: 'groupchat', body: 'You: shipped' });
     await window.chatRow(/^lobby, 1 unread, 1 mentions you, .*Ada: You: shipped/iu).waitFor();
     await listed('lobby', 'Ada Lovelace', 'Grace Hopper');

@@ -79,6 +79,7 @@ describe('the details of a person', () => {
     await window.pick(`Join ${ROOM}`);
     await window.answer('Your nick in', 'You');
     await window.treeItem(/^team, room, joined/iu).waitFor();
+    await window.editorTab(/^team/iu).waitFor();
     await open();
     await details().getByText('as Countess').waitFor();
     await details().getByRole('button', { name: 'team', exact: true }).click();

@@ -89,6 +89,7 @@ describe('xmpp: links', () => {
     await window.answer('Your nick in', 'You');
     await window.openContainer('XMPP');
     await window.treeItem(/^lounge, room, joined/iu).waitFor();
+    await window.editorTab(/^lounge/iu).waitFor();
   });
 
   it('say what is wrong with them, and keep what was typed', async () => {

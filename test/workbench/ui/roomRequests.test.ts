@@ -167,6 +167,7 @@ describe('what is asked for in rooms', () => {
     await window.screenshot('roomRequests/7-membership');
     await window.answer('Nickname', 'You');
     await window.treeItem(/^club, room, joined/iu).waitFor();
+    await window.editorTab(/^club/iu).waitFor();
   });
 
   it('is a room given up before it is configured, which then is none', async () => {

@@ -89,6 +89,7 @@ describe('rooms', () => {
     await window.screenshot('rooms/4-before-joining');
     await window.answer('Your nick in', 'You');
     await window.treeItem(/^Lounge, room, joined/u).waitFor();
+    await window.editorTab('Lounge').waitFor();
   });
 
   it('ask again for a password that is wrong, and keep what was typed', async () => {
@@ -102,6 +103,7 @@ describe('rooms', () => {
     await window.answer('does not accept this password', 'sesame');
     await window.pick('Nowhere');
     await window.treeItem(/^vault, room, joined/iu).waitFor();
+    await window.editorTab(/^vault/iu).waitFor();
   });
 
   it('unfold to their occupants, by role', async () => {
