@@ -7,7 +7,7 @@ import { MIGRATIONS } from './schema.ts';
 import { Busy, Damaged, NewerSchema } from './storageError.ts';
 
 /** Pages of 4 KiB per checkpoint: thousands of messages move from the log to the file at once. */
-const CHECKPOINT_PAGES = 8000;
+const CHECKPOINT_PAGES = 3000;
 const CACHE_KIB = 8192;
 
 /** An open database with a cache of prepared statements. */
