@@ -7,8 +7,11 @@ import { type Addition, ANYBODY, type Identified, type Message } from './history
  */
 export const NAMES_KEPT = 5000;
 
-/** Maximum number of names that a message learns from its copies; an honest one has two or three. */
-export const NAMES_LEARNED = 32;
+/**
+ * Number of names from which on a message learns none from its copies. An honest one has two or three,
+ * and some 150 of its own where it shares 50 files.
+ */
+export const MAX_NAMES = 256;
 
 /** The names, each with whose it is, by which a copy of a removed message is known. */
 export function* namesOfCopies(

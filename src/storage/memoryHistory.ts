@@ -1,6 +1,6 @@
 import type { UserError } from '../base/userError.ts';
 import { fold } from '../base/fold.ts';
-import { NAMES_LEARNED, namerOf, originIdentity, otherReferences } from '../model/copies.ts';
+import { MAX_NAMES, namerOf, originIdentity, otherReferences } from '../model/copies.ts';
 import {
   type Addition,
   type Amendment,
@@ -290,7 +290,7 @@ export class MemoryHistory implements History {
     if (!copied && chat.clearedNames.has(addition)) return false;
     const { id } = copied?.message ?? message;
     const name = (names: Map<string, string>, one: string) => {
-      if (copied && names.get(one) !== id && (copied.learned += 1) > NAMES_LEARNED) return;
+      if (copied && names.get(one) !== id && (copied.learned += 1) > MAX_NAMES) return;
       names.set(one, id);
     };
     for (const reference of otherReferences(addition)) {

@@ -178,6 +178,12 @@ describe('a damaged database', () => {
       change('DROP TABLE chats');
     },
     'damaged messages': () => spoil('messages', (page) => page.fill(0xaa)),
+    'a schema that cannot be read': () => {
+      change(
+        'PRAGMA writable_schema = ON',
+        "UPDATE sqlite_schema SET sql = 'CREATE TABLE modes (' WHERE name = 'modes'",
+      );
+    },
   };
   for (const [what, damage] of Object.entries(lost)) {
     it(`F17: is kept aside where it has ${what}, which is told once`, async () => {

@@ -22,7 +22,7 @@ export const OBJECTS = `SELECT name, type, sql FROM sqlite_schema WHERE name NOT
 const INDEX = 'search';
 /** The tables of the index of names, which belong together. */
 const IS_OF_NAMES = /^(?:identities|pending_names|names_seed)$/u;
-/** Begins the index of names anew. */
+/** Rebuilds the index of names: the thread indexes the names of all messages next. */
 const REINDEX_NAMES: readonly string[] = [
   'DELETE FROM identities',
   SEED,

@@ -5,8 +5,8 @@ const [LEFT, RIGHT] = [0x9e3779b1, 0x5f356495];
 
 /**
  * Hashes of names, 53 bits long: integers are the smallest keys of an index and the fastest. What is
- * found by one must be compared with the name. The seed, one for each database, is not known to others:
- * nobody can choose names for which the index takes those of somebody else away.
+ * found by one must be compared with the name. Each database has a secret seed: without it, a sender
+ * cannot choose names that collide with those of others and replace them in the index.
  */
 export class NameHash {
   readonly #left: number;

@@ -54,9 +54,9 @@ function copyMessages(db: Database): boolean {
 /** @returns whether all matching messages were copied */
 function copyWhile(db: Database, where: string, order: 'ASC' | 'DESC'): boolean {
   return CHUNKS.some((chunk) => {
-    const sql = `${copyOf(db, 'messages')} NOT INDEXED WHERE ${where} ORDER BY id ${order} LIMIT ${chunk}`;
+    const rest = `NOT INDEXED WHERE ${where} ORDER BY id ${order} LIMIT ${chunk}`;
     let copied: number | undefined;
-    do copied = attempt(db, () => db.run(sql));
+    do copied = attempt(db, () => db.run(`${copyOf(db, 'messages')} ${rest}`));
     while (copied !== undefined && copied > 0);
     return copied === 0;
   });

@@ -3,7 +3,7 @@
  * are names among the messages of one sender in one chat.
  */
 
-import { NAMES_LEARNED } from '../../model/copies.ts';
+import { MAX_NAMES } from '../../model/copies.ts';
 
 /** Names of one sender. */
 export interface NamesOfSender {
@@ -47,7 +47,7 @@ export function mergeNames(
   others: readonly NamesOfSender[],
 ): readonly NamesOfSender[] {
   const merged = new Map(known.map(({ sender, names }) => [sender, new Set(names)]));
-  let room = NAMES_LEARNED - known.reduce((count, { names }) => count + names.length, 0);
+  let room = MAX_NAMES - known.reduce((count, { names }) => count + names.length, 0);
   for (const { sender, names } of others) {
     const all = merged.get(sender) ?? new Set();
     const fresh = names.filter((name) => !all.has(name)).slice(0, Math.max(0, room));

@@ -21,7 +21,7 @@ import {
   readMessage,
   toColumns,
 } from './rows.ts';
-import { learnNames, namesBySender } from './naming.ts';
+import { learnNames, namesBySender } from './messageNames.ts';
 import { formatNames, type NamesOfSender } from './storedNames.ts';
 import { TransactionCache } from './transactionCache.ts';
 
@@ -218,7 +218,7 @@ function addRun(
       assigned !== undefined && known.find(chat, ANYBODY, [assigned]) === undefined;
     const { assigned: _, ...unassigned } = addition;
     const learned = namesBySender(isAssigned ? addition : unassigned, others);
-    names.add(chat, row, learned.length > 0 ? learnNames(db, row, learned) : learned);
+    names.add(chat, row, learnNames(db, row, learned));
     return undefined;
   });
 }
@@ -241,12 +241,8 @@ function insert(
   const { chat, message, position } = place;
   const id = memory.allocateId(message.time);
   const { sender } = message;
-  const columns = toColumns(message);
-  if (
-    db.run(INSERT, ...[id, chat, message.id, position, sender, formatNames(names)], ...columns) ===
-    0
-  )
-    return undefined;
+  const placed = [id, chat, message.id, position, sender, formatNames(names)];
+  if (db.run(INSERT, ...placed, ...toColumns(message)) === 0) return undefined;
   memory.recordPosition(chat, position);
   return id;
 }

@@ -59,16 +59,25 @@ export function describeIdentities(tested: TestedHistory): void {
       identities: ['origin 1'],
       references: [`reference ${n}`],
     });
-    const added = await tested.history.add(Array.from({ length: 100 }, (_, n) => copy(n)));
+    const added = await tested.history.add(Array.from({ length: 300 }, (_, n) => copy(n)));
     assert.equal(added.filter(Boolean).length, 1);
     const found = async (n: number) =>
       (await tested.history.findReference(key, BOB, `reference ${n}`))?.id;
-    assert.deepEqual([await found(0), await found(9), await found(99)], ['one', 'one', undefined]);
+    assert.deepEqual([await found(0), await found(9), await found(299)], ['one', 'one', undefined]);
     // What it has is still the last message that was called so.
     await tested.history.add([{ key, message: incoming('two'), references: ['reference 9'] }]);
     assert.equal(await found(9), 'two');
     await tested.history.add([copy(9)]);
     assert.equal(await found(0), 'one');
+  });
+
+  it('learns the id that the archive gives to a message with many names of its own', async () => {
+    const files = Array.from({ length: 150 }, (_, n) => `file ${n}`);
+    const live = { key, message: incoming('live'), identities: ['origin 1'], references: files };
+    const archived = { key, message: incoming('archived'), identities: ['stanza 1', 'origin 1'] };
+    assert.deepEqual(await tested.history.add([live, archived]), [true, false]);
+    assert.equal((await tested.history.findIdentity(key, BOB, 'stanza 1'))?.id, 'live');
+    assert.equal((await tested.history.findReference(key, BOB, 'file 149'))?.id, 'live');
   });
 
   it('never takes the message of another sender, or chat, for the same', async () => {

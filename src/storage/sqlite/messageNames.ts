@@ -27,12 +27,13 @@ export function namesBySender(addition: Addition, identities: readonly string[])
   return all.filter(({ names }) => names.length > 0);
 }
 
-/** Writes names of a known message in its row. @returns those for which it has room */
+/** Writes names of a known message in its row. @returns those that it has now */
 export function learnNames(
   db: Database,
   row: number,
   learned: readonly NamesOfSender[],
 ): readonly NamesOfSender[] {
+  if (learned.length === 0) return learned;
   const { names = '' } = (db.get('SELECT names FROM messages WHERE id = ?', row) ??
     {}) as Partial<NamedRow>;
   const merged = mergeNames(parseNames(names), learned);
