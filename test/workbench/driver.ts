@@ -72,16 +72,22 @@ export class Workbench {
     await writeSettings(this.server.settingsFile, settings);
   }
 
-  /** Keeps what helps to understand a failure: a picture of each window, and all logs. */
-  async keepTraces(title: string): Promise<void> {
+  /**
+   * Keeps what helps to understand a failure: a picture of each window, and all logs.
+   * @returns what the side bars show, for where no picture can be had
+   */
+  async keepTraces(title: string): Promise<string> {
     const folder = path.join(root, '.cache/test-results', title.replace(/\W+/g, '-'));
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, 'server.log'), await this.server.log());
-    for (const [index, page] of this.#context.pages().entries()) {
+    const pages = this.#context.pages();
+    for (const [index, page] of pages.entries()) {
       await page.screenshot({ path: path.join(folder, `window-${index + 1}.png`) });
     }
     const logs = path.join(path.dirname(this.server.folder), 'data/logs');
     await cp(logs, path.join(folder, 'logs'), { recursive: true });
+    const shown = pages.map((page) => page.locator('.part.sidebar').ariaSnapshot());
+    return (await Promise.all(shown)).join('\n');
   }
 
   async stop(): Promise<void> {

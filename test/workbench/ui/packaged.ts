@@ -11,11 +11,15 @@ export async function packagedExtension(): Promise<string> {
   return file;
 }
 
-/** After a failed test, keeps screenshots and the server's log below `.cache/test-results/`. */
+/**
+ * After a failed test, keeps screenshots and the server's log below `.cache/test-results/`, and says
+ * with the failure what the side bar shows.
+ */
 export function keepTracesOnFailure(workbench: () => Workbench): void {
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await workbench().keepTraces(this.currentTest.fullTitle());
-    }
+    const { currentTest: test } = this;
+    if (test?.state !== 'failed') return;
+    const shown = await workbench().keepTraces(test.fullTitle());
+    if (test.err) test.err.stack = `${test.err.stack ?? test.err.message}\n${shown}`;
   });
 }
