@@ -152,7 +152,7 @@ export class TestDaemon {
     await this.waitFor('sent', from);
   }
 
-  async behave(behave: 'silent' | 'rubbish' | 'well'): Promise<void> {
+  async behave(behave: 'silent' | 'rubbish' | 'restarting' | 'well'): Promise<void> {
     const from = this.events.length;
     this.#command({ behave });
     await this.waitFor('behaves', from);

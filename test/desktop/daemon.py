@@ -5,8 +5,9 @@ Usage: daemon.py CAPABILITY…, with the address of the bus in DBUS_SESSION_BUS_
 Each call is told on standard output, {"event": "Notify", "args": [...], "sender": ":1.1",
 "id": 1}. Standard input takes
 one command a line: {"signal": "ActionInvoked", "signature": "us", "args": [1, "default"]}, with
-"count" to repeat it, and "to" to send it to one program; {"behave": "silent" | "rubbish" | "well"}; {"name": false | true} gives the name
-up, or takes it. The end of standard input ends the daemon.
+"count" to repeat it, and "to" to send it to one program; {"behave": "silent" | "rubbish" |
+"restarting" | "well"}; {"name": false | true} gives the name up, or takes it. The end of standard
+input ends the daemon.
 """
 
 import json
@@ -44,12 +45,16 @@ class Daemon:
     def __init__(self, capabilities):
         self.capabilities = capabilities
         self.behaviour = "well"
-        self.next_id = 1
         self.bus = dbus.SessionBus()
         self.bus.add_message_filter(self.take)
         self.take_name()
 
+    def drop_name(self):
+        self.bus.release_name(NAME)
+        tell("released")
+
     def take_name(self):
+        self.next_id = 1
         self.bus.request_name(NAME, dbus.bus.NAME_FLAG_DO_NOT_QUEUE)
         tell("ready")
 
@@ -67,6 +72,9 @@ class Daemon:
         elif member == "GetCapabilities":
             reply.append(self.capabilities, signature="as")
         elif member == "Notify":
+            if self.behaviour == "restarting":
+                self.drop_name()
+                self.take_name()
             fields["id"] = args[1] or self.next_id
             self.next_id = max(self.next_id, fields["id"] + 1)
             reply.append(fields["id"], signature="u")
@@ -80,10 +88,8 @@ class Daemon:
             self.behaviour = command["behave"]
             tell("behaves", how=self.behaviour)
         elif command.get("name") is False:
-            self.bus.release_name(NAME)
-            tell("released")
+            self.drop_name()
         elif command.get("name"):
-            self.next_id = 1
             self.take_name()
         else:
             for _ in range(command.get("count", 1)):

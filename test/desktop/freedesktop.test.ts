@@ -191,6 +191,30 @@ describe('desktop notifications over D-Bus', () => {
     assert.equal(await next(), 'bob');
   });
 
+  it('goes on with a daemon that was started anew while it was asked', async () => {
+    const daemon = await startDaemon(...ALL);
+    const desktop = connected();
+    await desktop.show(notification());
+    await daemon.behave('restarting');
+    const from = daemon.events.length;
+    assert.equal(await desktop.show(notification({ key: 'bob', open: () => note('bob') })), true);
+    const { id } = await daemon.notified(from);
+    daemon.signal('ActionInvoked', 'us', [id, 'default']);
+    assert.equal(await next(), 'bob');
+  });
+
+  it('is shown by the editor while there is no daemon, and by the next one', async () => {
+    const clock = new FakeClock();
+    const daemon = await startDaemon(...ALL);
+    const desktop = connected(clock);
+    await desktop.show(notification());
+    await daemon.stop();
+    assert.equal(await desktop.show(notification()), false);
+    await startDaemon(...ALL);
+    clock.advance(60_000);
+    assert.equal(await desktop.show(notification()), true);
+  });
+
   it('A50: is not clicked by anybody else on the bus, nor by ids and keys that are not ours', async () => {
     const daemon = await startDaemon(...ALL);
     const desktop = connected();

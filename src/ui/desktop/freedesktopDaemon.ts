@@ -39,17 +39,20 @@ export interface Shown {
 /** The program that shows notifications, as the bus knows it now. */
 export class FreedesktopDaemon implements Disposable {
   readonly #bus: BusConnection;
-  /** The unique name of the program, by which its signals are known. */
+  /** The unique name of the program, by which its signals are known; empty while there is none. */
   #owner: string | undefined;
   #capabilities: Promise<ReadonlySet<string>> | undefined;
   readonly #ended = new Emitter<undefined>();
+  readonly #replaced = new Emitter<undefined>();
   readonly #closed = new Emitter<number>();
   readonly #action = new Emitter<Signalled>();
   readonly #reply = new Emitter<Signalled>();
   readonly #token = new Emitter<Signalled>();
 
-  /** The program, or the bus, is gone, and its notifications with it. */
+  /** The bus is gone. */
   readonly onDidEnd = this.#ended.event;
+  /** The program is gone, and its notifications with it; another one may have taken its place. */
+  readonly onDidReplace = this.#replaced.event;
   /** A notification is no longer shown, by its id. */
   readonly onDidClose = this.#closed.event;
   readonly onAction = this.#action.event;
@@ -140,8 +143,9 @@ export class FreedesktopDaemon implements Disposable {
     const { sender, member, interface: name } = message;
     if (sender === BUS && name === BUS && member === 'NameOwnerChanged') {
       const [program, , owner] = message.body();
-      if (program !== NAME || this.#owner === undefined || owner === this.#owner) return;
-      this.#bus.dispose();
+      if (program !== NAME || typeof owner !== 'string') return;
+      // What is called meanwhile is answered by the next one, so the connection is kept.
+      if (this.#owner !== undefined && owner !== this.#owner) this.#replace(owner);
       return;
     }
     // Anybody on the bus can send us signals, asked for or not.
@@ -153,6 +157,12 @@ export class FreedesktopDaemon implements Disposable {
     if (member === 'ActionInvoked') this.#action.fire({ id, text });
     if (member === 'NotificationReplied') this.#reply.fire({ id, text });
     if (member === 'ActivationToken' && TOKEN.test(text)) this.#token.fire({ id, text });
+  }
+
+  #replace(owner: string): void {
+    this.#owner = owner;
+    this.#capabilities = undefined;
+    this.#replaced.fire(undefined);
   }
 
   #call(

@@ -46,7 +46,7 @@ export class FreedesktopNotifications implements DesktopNotifications {
         return true;
       } catch {
         this.#failedAt = this.#clock.monotonic();
-        this.#forget();
+        this.#leave();
         return false;
       }
     });
@@ -109,8 +109,11 @@ export class FreedesktopNotifications implements DesktopNotifications {
       if (answer !== '') this.#take(id)?.reply?.(answer);
     });
     // Ids of a daemon that has ended are given again by the next one.
+    daemon.onDidReplace(() => {
+      this.#forgetAll();
+    });
     daemon.onDidEnd(() => {
-      this.#forget();
+      this.#leave();
     });
     return daemon;
   }
@@ -134,9 +137,15 @@ export class FreedesktopNotifications implements DesktopNotifications {
     return notification;
   }
 
-  #forget(): void {
+  /** Leaves the bus; the next one to be shown connects anew. */
+  #leave(): void {
     this.#daemon?.then((daemon) => daemon.dispose(), ignored);
     this.#daemon = undefined;
+    this.#forgetAll();
+  }
+
+  /** Forgets those that are out. */
+  #forgetAll(): void {
     this.#out.clear();
     this.#tokens.clear();
   }
