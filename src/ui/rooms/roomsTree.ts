@@ -65,7 +65,7 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
     );
     this.#owned.add(
       this.#view.onDidExpandElement(({ element }) => {
-        // The editor shows the children that it got before, and requests none.
+        // The editor shows the children that it got before: unlike for `getChildren`, they are stale.
         if (element.kind === 'room') this.#watched(element);
       }),
     );
@@ -97,13 +97,20 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
     if (!node) return [...this.#rooms.top()];
     if (node.kind === 'role') return [...node.children];
     if (node.kind !== 'room') return [];
-    return [...node.privateChats, ...(this.#watched(node)?.nodes.children() ?? [])];
+    return [...node.privateChats, ...this.#occupantsOf(node)];
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     for (const node of this.#expanded.keys()) this.#unwatch(node);
     this.#owned.dispose();
+  }
+
+  #occupantsOf(room: RoomNode): readonly RoomTreeNode[] {
+    const { nodes, watched } = this.#watched(room) ?? {};
+    if (!nodes || !watched) return [];
+    nodes.update(watched.values(), watched.total);
+    return nodes.children();
   }
 
   /** Watches the occupants, unless the user is outside. */
@@ -116,9 +123,7 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
       this.#stale.add(node);
       this.#redrawLater();
     });
-    const nodes = new OccupantNodes(node);
-    nodes.update(watched.values(), watched.total);
-    const expanded = { nodes, watched };
+    const expanded = { nodes: new OccupantNodes(node), watched };
     this.#expanded.set(node, expanded);
     return expanded;
   }
@@ -147,7 +152,9 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
     for (const node of this.#stale) {
       const { nodes: occupants, watched } = this.#expanded.get(node) ?? {};
       if (!occupants || !watched) continue;
-      nodes.push(...occupants.update(watched.values(), watched.total));
+      const changed = occupants.update(watched.values(), watched.total);
+      // The editor redraws only what it was handed.
+      nodes.push(...(changed.every((each) => this.#looks.has(each)) ? changed : [node]));
     }
     this.#stale.clear();
     if (nodes.includes(undefined)) this.#changed.fire(undefined);

@@ -123,6 +123,19 @@ describe('rooms', () => {
     await window.treeItem(/^Ada, .*moderator, owner/u).waitFor();
   });
 
+  it('show who has come, gone and changed while they were folded', async () => {
+    for (const nick of ['Countess', 'Ada']) {
+      await window.fold(/^Lounge, room/u);
+      const from = ada.events.length;
+      await ada.raw(`<presence to="${LOUNGE}/${nick}"/>`);
+      const isRenamed = ({ from: sender, xml = '' }: { from?: string; xml?: string }) =>
+        sender === `${LOUNGE}/${nick}` && xml.includes('110');
+      await ada.waitFor(isRenamed, 60_000, from);
+      await window.unfold(/^Lounge, room/u, /^Moderators/u);
+      await window.treeItem(new RegExp(`^${nick}, .*moderator, owner`, 'u')).waitFor();
+    }
+  });
+
   it('mark an occupant who is blocked, and unblock them by the menu', async () => {
     await window.treeItemMenu(/^Ada, .*moderator/u, 'Block Occupant…');
     await window.pick(`Block ${LOUNGE}/Ada`);
