@@ -157,14 +157,18 @@ export class Window extends QuickInput {
   }
 
   /**
-   * Unfolds an item until this one below it shows: the editor folds again what is unfolded just while it
-   * draws the whole tree anew.
+   * Unfolds an item until this one below it shows: the editor folds again, or shows empty, what is
+   * unfolded just while it draws the whole tree anew.
    */
   async unfold(name: string | RegExp, below: string | RegExp): Promise<void> {
     const child = this.treeItem(below);
+    let isEmpty = false;
     await until(async () => {
       if (await child.isVisible()) return;
+      if (isEmpty) await this.fold(name);
+      isEmpty = false;
       if (!(await this.#row(name, true).isVisible())) await this.#clickTwistie(name);
+      isEmpty = true;
       await this.#bring(`unfolding “${name.toString()}”`, child.waitFor());
     });
   }

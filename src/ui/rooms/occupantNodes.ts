@@ -21,7 +21,7 @@ export class OccupantNodes {
   /**
    * Takes over the loaded occupants.
    * @param total how many there are
-   * @returns what has to be redrawn, with its children
+   * @returns what may have to be redrawn; the room with all below it
    */
   update(occupants: readonly OccupantView[], total: number): readonly RoomTreeNode[] {
     const known = new Map<string, OccupantNode>();
@@ -37,27 +37,27 @@ export class OccupantNodes {
       members.get(occupant.role)?.push(node);
     }
     this.#known = known;
-    const before = this.children();
-    const moved = this.#place(members);
+    const had = this.children().length;
+    const isMoved = this.#place(members);
     this.#more.count = Math.max(0, total - known.size);
-    const now = this.children();
-    const isOther = before.length !== now.length || before.some((node, at) => node !== now[at]);
-    if (isOther) return [this.#of];
-    return [...moved, ...redrawn, ...(this.#more.count > 0 ? [this.#more] : [])];
+    const children = this.children();
+    // Not the role alone: the editor drops what is redrawn below a room that it has yet to read again.
+    return isMoved || had !== children.length ? [this.#of] : [...children, ...redrawn];
   }
 
-  /** @returns the roles whose list changed */
-  #place(members: ReadonlyMap<RoomRole, readonly OccupantNode[]>): readonly RoleNode[] {
-    const old = new Map(this.#roles.map((node) => [node.role, node]));
-    const moved: RoleNode[] = [];
+  /** @returns whether the roles, or the list of one, changed */
+  #place(members: ReadonlyMap<RoomRole, readonly OccupantNode[]>): boolean {
+    const before = new Map(this.#roles.map((node) => [node.role, node]));
+    let isMoved = false;
     this.#roles = [...members].flatMap(([role, children]): RoleNode[] => {
+      const known = before.get(role);
+      if (!hasSame(known?.children ?? [], children)) isMoved = true;
       if (children.length === 0) return [];
-      const node = old.get(role) ?? { kind: 'role', of: this.#of, role, children };
-      if (!hasSame(node.children, children)) moved.push(node);
+      const node = known ?? { kind: 'role', of: this.#of, role, children };
       node.children = children;
       return [node];
     });
-    return moved;
+    return isMoved;
   }
 }
 

@@ -31,6 +31,8 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
   /** What a row showed last, by node: one that looks the same is not redrawn. */
   readonly #looks = new WeakMap<RoomTreeNode, string>();
   readonly #redrawn = new Set<RoomTreeNode | undefined>();
+  /** The rooms that were unfolded since the last redraw. */
+  readonly #unfolded = new Set<RoomNode>();
   /** The rooms whose occupants changed since the last redraw. */
   readonly #stale = new Set<RoomNode>();
   #timer: NodeJS.Timeout | undefined;
@@ -65,8 +67,10 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
     );
     this.#owned.add(
       this.#view.onDidExpandElement(({ element }) => {
-        // The editor shows the children that it got before: unlike for `getChildren`, they are stale.
-        if (element.kind === 'room') this.#watched(element);
+        if (element.kind !== 'room' || !this.#watched(element)) return;
+        // The editor may show the children that it got before.
+        this.#unfolded.add(element);
+        this.#redrawLater();
       }),
     );
     this.#owned.add(
@@ -97,20 +101,13 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
     if (!node) return [...this.#rooms.top()];
     if (node.kind === 'role') return [...node.children];
     if (node.kind !== 'room') return [];
-    return [...node.privateChats, ...this.#occupantsOf(node)];
+    return [...node.privateChats, ...(this.#watched(node)?.nodes.children() ?? [])];
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     for (const node of this.#expanded.keys()) this.#unwatch(node);
     this.#owned.dispose();
-  }
-
-  #occupantsOf(room: RoomNode): readonly RoomTreeNode[] {
-    const { nodes, watched } = this.#watched(room) ?? {};
-    if (!nodes || !watched) return [];
-    nodes.update(watched.values(), watched.total);
-    return nodes.children();
   }
 
   /** Watches the occupants, unless the user is outside. */
@@ -123,7 +120,9 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
       this.#stale.add(node);
       this.#redrawLater();
     });
-    const expanded = { nodes: new OccupantNodes(node), watched };
+    const nodes = new OccupantNodes(node);
+    nodes.update(watched.values(), watched.total);
+    const expanded = { nodes, watched };
     this.#expanded.set(node, expanded);
     return expanded;
   }
@@ -147,14 +146,15 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
 
   #redraw(): void {
     const nodes = [...this.#redrawn].filter((node) => !node || this.#looksOther(node));
+    nodes.push(...this.#unfolded);
     this.#redrawn.clear();
+    this.#unfolded.clear();
     for (const node of this.#expanded.keys()) if (!this.#isThere(node)) this.#unwatch(node);
     for (const node of this.#stale) {
       const { nodes: occupants, watched } = this.#expanded.get(node) ?? {};
       if (!occupants || !watched) continue;
       const changed = occupants.update(watched.values(), watched.total);
-      // The editor redraws only what it was handed.
-      nodes.push(...(changed.every((each) => this.#looks.has(each)) ? changed : [node]));
+      nodes.push(...changed.filter((each) => each === node || this.#looksOther(each)));
     }
     this.#stale.clear();
     if (nodes.includes(undefined)) this.#changed.fire(undefined);
