@@ -8,7 +8,10 @@ const types = (name, project) => [
 
 /** @type {Readonly<Record<string, readonly string[]>>} name → command line */
 export const checks = {
-  format: bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+  format: bin(
+    ...['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn'],
+    ...['--cache', '--cache-strategy', 'content', '--cache-location', '.cache/prettier', '.'],
+  ),
   lint: bin('eslint/bin/eslint.js', '--cache', '--cache-location', '.cache/eslint/', '.'),
   'types-host': types('host', 'tsconfig.json'),
   'types-webview': types('webview', 'webview/tsconfig.json'),

@@ -157,6 +157,7 @@ export class FileDownload {
     try {
       await http.run({
         trustedCa: this.#deps.trustedCa(),
+        clock: this.#deps.clock,
         signal: this.#abort.signal,
         maxBytes: most,
         retryAfterMs: RETRY_AFTER_MS,

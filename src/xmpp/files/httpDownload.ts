@@ -1,6 +1,6 @@
 /** Downloads over HTTPS from a shared URL (XEP-0066), which go on where they were cut. */
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { type Clock, systemClock } from '../../base/clock.ts';
 import { userError } from '../../base/userError.ts';
 import { RedirectGuard } from '../stream/net/redirectGuard.ts';
 import { cancelled, damaged, tooLarge, TransferError } from '../transferError.ts';
@@ -39,6 +39,8 @@ export interface DownloadOptions extends Omit<TransferOptions, 'guard'> {
    * What a try gains starts the list again.
    */
   readonly retryAfterMs?: readonly number[] | undefined;
+  /** By which it waits; the system's unless told otherwise. */
+  readonly clock?: Clock | undefined;
   /** Called when a try was cut, and another one waits. */
   readonly onCut?: (() => void) | undefined;
   /** Makes the guard of a chain of redirects. */
@@ -76,7 +78,7 @@ export class HttpDownload {
    * @throws TransferError, or the Failure of the sink
    */
   async run(options: DownloadOptions): Promise<void> {
-    const { retryAfterMs = [], onCut, signal } = options;
+    const { retryAfterMs = [], clock = systemClock, onCut, signal } = options;
     let [failures, farthest] = [0, this.#received];
     while (!this.#isWhole) {
       try {
@@ -88,9 +90,7 @@ export class HttpDownload {
         const wait = retryAfterMs[failures++];
         if (farthest === 0 || wait === undefined || !isCut(error)) throw error;
         onCut?.();
-        await delay(wait, undefined, { signal }).catch(() => {
-          throw cancelled();
-        });
+        await pause(clock, wait, signal);
       }
     }
   }
@@ -226,4 +226,19 @@ function checkCoding({ headers }: IncomingMessage): void {
 
 function redirectOf({ statusCode = 0, headers }: IncomingMessage): string | undefined {
   return [301, 302, 303, 307, 308].includes(statusCode) ? headers.location : undefined;
+}
+
+/** @throws TransferError `cancelled` as soon as it is */
+async function pause(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      timer.dispose();
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = clock.after(ms, end);
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted === true) end();
+  });
+  if (signal?.aborted === true) throw cancelled();
 }

@@ -5,17 +5,20 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Jid } from '../../../../src/base/jid.ts';
 import { Failure, failure } from '../../../../src/base/userError.ts';
-import { systemClock } from '../../../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../../../src/base/clock.ts';
 import type { Chat } from '../../../../src/model/chats/chat.ts';
 import { Downloads } from '../../../../src/model/files/downloads.ts';
 import type { AnnouncedFile } from '../../../../src/model/history.ts';
 import { incoming } from '../../../support/additions.ts';
 import { testCertificates } from '../../../support/certificates.ts';
 import { FakeAccounts } from '../../../support/fakeAccounts.ts';
+import { FakeClock } from '../../../support/fakeClock.ts';
 import { MemoryFiles } from '../../../support/memoryStores.ts';
 
 const content = randomBytes(300_000);
 const target = { path: '/downloads/a.bin', replace: false };
+/** Longer than any wait before a cut download goes on, in ms. */
+const ANY_WAIT_MS = 60_000;
 
 describe('files saved from servers', () => {
   let chat: Chat;
@@ -60,17 +63,29 @@ describe('files saved from servers', () => {
 
   beforeEach(() => {
     [files, most, body, cuts, ranges] = [new MemoryFiles(), 1_000_000, content, [], []];
-    downloads = new Downloads({
-      ...{ files, clock: systemClock, trustedCa: () => ca },
-      settings: { saveFilesUpTo: () => most },
-      report: (what, error) => assert.fail(`${what}: ${String(error)}`),
-    });
+    downloads = downloadsBy(systemClock);
   });
   afterEach(() => {
+    clearInterval(hurry);
     downloads.dispose();
     assert.equal(files.open, 0);
   });
 
+  const downloadsBy = (clock: Clock) =>
+    new Downloads({
+      ...{ files, clock, trustedCa: () => ca },
+      settings: { saveFilesUpTo: () => most },
+      report: (what, error) => assert.fail(`${what}: ${String(error)}`),
+    });
+  let hurry: NodeJS.Timeout | undefined;
+  /** From now on, the waits of downloads that were cut are over at once. */
+  const waitNot = () => {
+    const clock = new FakeClock();
+    downloads = downloadsBy(clock);
+    hurry = setInterval(() => {
+      if (downloads.find('one')?.isWaiting) clock.advance(ANY_WAIT_MS);
+    });
+  };
   const file = (size?: number): AnnouncedFile => ({
     ...{ name: 'a.bin', url, ...(size !== undefined && { size }) },
     hashes: [{ algorithm: 'sha-256', value: createHash('sha256').update(body).digest('base64') }],
@@ -121,6 +136,7 @@ describe('files saved from servers', () => {
   });
 
   it('go on with what there is when they are tried again, to the same place', async () => {
+    waitNot();
     cuts = [100_000, 0, 0, 0, 0];
     await failsAs('offline', 'failed', save());
     assert.ok(downloads.find('one')?.holdsPart);
@@ -128,9 +144,10 @@ describe('files saved from servers', () => {
     assert.equal(await save(), target.path);
     assert.deepEqual(ranges.slice(asked), [ranges[1]]);
     assert.ok(saved()?.equals(content));
-  }).timeout(30_000);
+  });
 
   it('begin anew when what there was is gone', async () => {
+    waitNot();
     cuts = [100_000, 0, 0, 0, 0];
     await failsAs('offline', 'failed', save());
     const asked = ranges.length;
@@ -138,7 +155,7 @@ describe('files saved from servers', () => {
     assert.equal(await save(), target.path);
     assert.deepEqual(ranges.slice(asked), [undefined]);
     assert.ok(saved()?.equals(content));
-  }).timeout(30_000);
+  });
 
   it('leave nothing when they are cancelled, while they come and after they failed', async () => {
     cuts = [100_000];
