@@ -167,12 +167,13 @@ describe('the list of chats', () => {
     const front = window.page.locator('.quick-input-widget:visible .monaco-list-row.focused');
     await press(['Alt+x', 'Alt+c'], () => front.filter({ hasText: 'lobby' }).waitFor(soon));
     await window.screenshot('chats/4-go-to-chat');
-    await window.page.keyboard.press('Alt+x');
-    await window.page.keyboard.press('Alt+c');
-    await front.filter({ hasText: 'Ada Lovelace' }).waitFor();
-    await window.quickInput.fill('linu');
-    await window.page.keyboard.press('Enter');
-    await window.editorTab(/^Linus/u).waitFor();
+    await press(['Alt+x', 'Alt+c'], () => front.filter({ hasText: 'Ada Lovelace' }).waitFor(soon));
+    await press(['Alt+x', 'Alt+c'], async () => {
+      await window.quickInput.fill('linu', soon);
+      await front.filter({ hasText: 'Linus' }).waitFor(soon);
+      await window.page.keyboard.press('Enter');
+      await window.editorTab(/^Linus/u).waitFor(soon);
+    });
   });
 
   it('goes to the next unread chat from within a chat, and reads it', async () => {
