@@ -6,15 +6,13 @@ import { dateLocale, formatNumber, t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { say } from '../../api/say.ts';
 import { contactLines, treeItem } from './contactItems.ts';
-import { LiveNodes, type Redrawn } from './liveNodes.ts';
+import { LiveNodes } from './liveNodes.ts';
 import { SHOW_OFFLINE, showOffline, showStrangers, STRANGERS } from '../settings.ts';
 import type { OwnedContact, ViewState } from '../state.ts';
+import { TreeRedraws } from '../treeRedraws.ts';
 import type { Node } from './treeNode.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
 import { waitingIn } from '../waiting.ts';
-
-/** Minimum time between redraws in ms, so that a flood of presence causes no flicker. */
-const REDRAW_MS = 100;
 
 /** The `Contacts` tree: groups, and in each the contacts by availability and name. */
 export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
@@ -22,15 +20,18 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
   readonly #state: ViewState;
   readonly #zone: UserTimeZone;
   readonly #owned = new DisposableStore();
-  readonly #changed = new vscode.EventEmitter<Node | Node[] | undefined>();
+  readonly #redraws = this.#owned.add(
+    new TreeRedraws<Node>((changed) => {
+      this.#describe();
+      return changed;
+    }),
+  );
   readonly #nodes: LiveNodes;
   readonly #view: vscode.TreeView<Node>;
   /** Cached tree items, each with the contact that it was built from. */
   readonly #items = new WeakMap<Node, { readonly of: unknown; readonly item: vscode.TreeItem }>();
-  readonly #redrawn = new Set<Node | undefined>();
-  #timer: NodeJS.Timeout | undefined;
 
-  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidChangeTreeData = this.#redraws.onDidChange;
 
   /** @param drop handles what is dropped on a row, and what is dragged. */
   constructor(
@@ -50,41 +51,41 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
       dragAndDropController: drop,
     });
     this.#owned.add(this.#view);
-    this.#owned.add(this.#changed);
+    this.#redraws.watch(this.#view);
     this.#owned.add(
       state.onContacts((change) => {
-        this.#redrawSoon(this.#nodes.apply(change));
+        this.#redraws.add(this.#nodes.apply(change));
       }),
     );
     this.#owned.add(
       state.onRequests(() => {
-        this.#redrawSoon(this.#nodes.reset());
+        this.#redraws.add(this.#nodes.reset());
       }),
     );
     this.#owned.add(
       state.onInvitations(() => {
-        this.#redrawSoon(this.#nodes.reset());
+        this.#redraws.add(this.#nodes.reset());
       }),
     );
     this.#owned.add(
       state.onApprovals(() => {
-        this.#redrawSoon(this.#nodes.reset());
+        this.#redraws.add(this.#nodes.reset());
       }),
     );
     this.#owned.add(
       state.onSuggestions(() => {
-        this.#redrawSoon(this.#nodes.reset());
+        this.#redraws.add(this.#nodes.reset());
       }),
     );
     const describe = () => {
-      this.#redrawSoon([]);
+      this.#redraws.add([]);
     };
     this.#owned.add(state.onAccounts(describe));
     this.#owned.add(state.onConversations(describe));
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         const isOfTree = [SHOW_OFFLINE, STRANGERS].some((key) => event.affectsConfiguration(key));
-        if (isOfTree) this.#redrawSoon(this.#nodes.reset());
+        if (isOfTree) this.#redraws.add(this.#nodes.reset());
       }),
     );
     this.#describe();
@@ -111,24 +112,12 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
 
   getChildren(node?: Node): Node[] {
     if (node) return 'children' in node ? [...node.children] : [];
+    this.#redraws.read();
     return this.#nodes.top();
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
     this.#owned.dispose();
-  }
-
-  #redrawSoon(redrawn: Redrawn): void {
-    for (const node of redrawn) this.#redrawn.add(node);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#describe();
-      const nodes = [...this.#redrawn];
-      this.#redrawn.clear();
-      if (nodes.includes(undefined)) this.#changed.fire(undefined);
-      else if (nodes.length > 0) this.#changed.fire(nodes as Node[]);
-    }, REDRAW_MS);
   }
 
   /** Updates the message above the tree, the count beside its title and the badge on its icon. */

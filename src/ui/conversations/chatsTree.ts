@@ -5,15 +5,13 @@ import { avatarTooltip } from '../avatarTooltip.ts';
 import { editor } from '../editor.ts';
 import { SHOW_ARCHIVED, showArchived } from '../settings.ts';
 import type { ViewState } from '../state.ts';
+import { TreeRedraws } from '../treeRedraws.ts';
 import type { UserTimeZone } from '../userTimeZone.ts';
 import { MORE_CHATS, treeItem } from './conversationItems.ts';
 import type { ChatsNode } from './conversationNode.ts';
 import { conversationLines } from './conversationText.ts';
 import { ListTimes } from './listTimes.ts';
-import { LiveConversations, type RedrawnConversations } from './liveConversations.ts';
-
-/** Minimum time between redraws in ms, so that a flood of messages causes no flicker. */
-const REDRAW_MS = 100;
+import { LiveConversations } from './liveConversations.ts';
 
 /** The `Chats` tree: all conversations of all accounts, the newest first. */
 export class ChatsTree implements vscode.TreeDataProvider<ChatsNode>, Disposable {
@@ -22,14 +20,16 @@ export class ChatsTree implements vscode.TreeDataProvider<ChatsNode>, Disposable
   readonly #conversations: LiveConversations;
   readonly #times: ListTimes;
   readonly #owned = new DisposableStore();
-  readonly #changed = new vscode.EventEmitter<ChatsNode[] | undefined>();
+  readonly #redraws = this.#owned.add(
+    new TreeRedraws<ChatsNode>((changed) =>
+      changed.filter((node) => !node || this.#looksOther(node)),
+    ),
+  );
   /** What a row showed last, by node: one that looks the same is not redrawn. */
   readonly #looks = new WeakMap<ChatsNode, string>();
-  readonly #redrawn = new Set<ChatsNode | undefined>();
-  #redrawing: NodeJS.Timeout | undefined;
   #midnight: NodeJS.Timeout | undefined;
 
-  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidChangeTreeData = this.#redraws.onDidChange;
 
   /** @param drop handles drops on a conversation. */
   constructor(
@@ -42,28 +42,27 @@ export class ChatsTree implements vscode.TreeDataProvider<ChatsNode>, Disposable
     this.#state = state;
     this.#conversations = new LiveConversations(state, showArchived);
     this.#times = new ListTimes(Date.now, () => zone.name);
-    this.#owned.add(
-      editor.createTreeView<ChatsNode>('parley.chats', {
-        treeDataProvider: this,
-        dragAndDropController: drop,
-      }),
-    );
-    this.#owned.add(this.#changed);
+    const view = editor.createTreeView<ChatsNode>('parley.chats', {
+      treeDataProvider: this,
+      dragAndDropController: drop,
+    });
+    this.#owned.add(view);
+    this.#redraws.watch(view);
     this.#owned.add(
       state.onConversations((change) => {
-        this.#redrawSoon(this.#conversations.apply(change));
+        this.#redraws.add(this.#conversations.apply(change));
       }),
     );
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SHOW_ARCHIVED)) {
-          this.#redrawSoon(this.#conversations.reset());
+          this.#redraws.add(this.#conversations.reset());
         }
       }),
     );
     this.#owned.add(
       vscode.commands.registerCommand(MORE_CHATS, () => {
-        this.#redrawSoon(this.#conversations.showMore());
+        this.#redraws.add(this.#conversations.showMore());
       }),
     );
   }
@@ -87,39 +86,26 @@ export class ChatsTree implements vscode.TreeDataProvider<ChatsNode>, Disposable
 
   getChildren(node?: ChatsNode): ChatsNode[] {
     if (this.#midnight === undefined) this.#redrawAtMidnight();
-    return node ? [] : [...this.#conversations.shown()];
+    if (node) return [];
+    this.#redraws.read();
+    return [...this.#conversations.shown()];
   }
 
   dispose(): void {
-    clearTimeout(this.#redrawing);
     clearTimeout(this.#midnight);
     this.#owned.dispose();
   }
 
-  #redrawSoon(redrawn: RedrawnConversations): void {
-    for (const node of redrawn) this.#redrawn.add(node);
-    this.#redrawing ??= setTimeout(() => {
-      this.#redrawing = undefined;
-      const nodes = [...this.#redrawn];
-      this.#redrawn.clear();
-      if (nodes.includes(undefined)) this.#changed.fire(undefined);
-      else this.#redrawOther(nodes as ChatsNode[]);
-    }, REDRAW_MS);
-  }
-
-  #redrawOther(nodes: readonly ChatsNode[]): void {
-    const others = nodes.filter((node) => {
-      // Only rows that were drawn have a look.
-      const known = this.#looks.get(node);
-      return known !== undefined && known !== lookOf(treeItem(node, this.#times));
-    });
-    if (others.length > 0) this.#changed.fire(others);
+  /** Only rows that were drawn have a look. */
+  #looksOther(node: ChatsNode): boolean {
+    const known = this.#looks.get(node);
+    return known !== undefined && known !== lookOf(treeItem(node, this.#times));
   }
 
   /** What was said today was said yesterday from then on. */
   #redrawAtMidnight(): void {
     this.#midnight = setTimeout(() => {
-      this.#redrawSoon(this.#conversations.reset());
+      this.#redraws.add(this.#conversations.reset());
       this.#redrawAtMidnight();
     }, this.#times.untilTomorrow());
   }

@@ -3,6 +3,7 @@ import type { Api } from '../../api/channel.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { editor } from '../editor.ts';
 import type { ViewState } from '../state.ts';
+import { type Redrawn, TreeRedraws } from '../treeRedraws.ts';
 import { isInside, LiveRooms } from './liveRooms.ts';
 import { OccupantNodes } from './occupantNodes.ts';
 import { MORE_OCCUPANTS, tooltipOf, treeItem } from './roomItems.ts';
@@ -10,9 +11,6 @@ import { privateChatLook } from './privateChatItem.ts';
 import type { MoreNode, RoomNode, RoomTreeNode } from './roomNode.ts';
 import { roomLines } from './roomText.ts';
 import { WatchedOccupants } from './watchedOccupants.ts';
-
-/** Minimum time between redraws in ms, so that a flood of presence causes no flicker. */
-const REDRAW_MS = 100;
 
 /** A room whose occupants are shown. */
 interface Expanded {
@@ -25,19 +23,19 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
   readonly #api: Api;
   readonly #rooms: LiveRooms;
   readonly #owned = new DisposableStore();
-  readonly #changed = new vscode.EventEmitter<RoomTreeNode[] | undefined>();
+  readonly #redraws = this.#owned.add(
+    new TreeRedraws<RoomTreeNode>((changed) => this.#toRedraw(changed)),
+  );
   readonly #view: vscode.TreeView<RoomTreeNode>;
   readonly #expanded = new Map<RoomNode, Expanded>();
   /** What a row showed last, by node: one that looks the same is not redrawn. */
   readonly #looks = new WeakMap<RoomTreeNode, string>();
-  readonly #redrawn = new Set<RoomTreeNode | undefined>();
   /** The rooms that were unfolded since the last redraw. */
   readonly #unfolded = new Set<RoomNode>();
   /** The rooms whose occupants changed since the last redraw. */
   readonly #stale = new Set<RoomNode>();
-  #timer: NodeJS.Timeout | undefined;
 
-  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidChangeTreeData = this.#redraws.onDidChange;
 
   /** @param drop handles drops on a room. */
   constructor(api: Api, state: ViewState, drop: vscode.TreeDragAndDropController<object>) {
@@ -49,15 +47,15 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
       dragAndDropController: drop,
     });
     this.#owned.add(this.#view);
-    this.#owned.add(this.#changed);
+    this.#redraws.watch(this.#view);
     this.#owned.add(
       state.onRooms((change) => {
-        for (const node of this.#rooms.apply(change)) this.#redrawSoon(node);
+        this.#redraws.add(this.#rooms.apply(change));
       }),
     );
     this.#owned.add(
       state.onPrivateChats((change) => {
-        for (const node of this.#rooms.applyPrivateChats(change)) this.#redrawSoon(node);
+        this.#redraws.add(this.#rooms.applyPrivateChats(change));
       }),
     );
     this.#owned.add(
@@ -70,12 +68,12 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
         if (element.kind !== 'room' || !this.#watched(element)) return;
         // The editor may show the children that it got before.
         this.#unfolded.add(element);
-        this.#redrawLater();
+        this.#redraws.add([]);
       }),
     );
     this.#owned.add(
       this.#view.onDidChangeVisibility(({ visible }) => {
-        if (visible) this.#redrawSoon(undefined);
+        if (visible) this.#redraws.add([undefined]);
         else for (const node of this.#expanded.keys()) this.#unwatch(node);
       }),
     );
@@ -98,14 +96,16 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
   }
 
   getChildren(node?: RoomTreeNode): RoomTreeNode[] {
-    if (!node) return [...this.#rooms.top()];
+    if (!node) {
+      this.#redraws.read();
+      return [...this.#rooms.top()];
+    }
     if (node.kind === 'role') return [...node.children];
     if (node.kind !== 'room') return [];
     return [...node.privateChats, ...(this.#watched(node)?.nodes.children() ?? [])];
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
     for (const node of this.#expanded.keys()) this.#unwatch(node);
     this.#owned.dispose();
   }
@@ -118,7 +118,7 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
     const of = { account: node.account.id, chat: node.room.id };
     const watched = new WatchedOccupants(this.#api, of, () => {
       this.#stale.add(node);
-      this.#redrawLater();
+      this.#redraws.add([]);
     });
     const nodes = new OccupantNodes(node);
     nodes.update(watched.values(), watched.total);
@@ -132,33 +132,20 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
     this.#expanded.delete(node);
   }
 
-  #redrawSoon(node: RoomTreeNode | undefined): void {
-    this.#redrawn.add(node);
-    this.#redrawLater();
-  }
-
-  #redrawLater(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#redraw();
-    }, REDRAW_MS);
-  }
-
-  #redraw(): void {
-    const nodes = [...this.#redrawn].filter((node) => !node || this.#looksOther(node));
-    nodes.push(...this.#unfolded);
-    this.#redrawn.clear();
+  /** What is to be redrawn of these rows, and of the rooms that show their occupants. */
+  #toRedraw(changed: Redrawn<RoomTreeNode>): Redrawn<RoomTreeNode> {
+    const redrawn = changed.filter((node) => !node || this.#looksOther(node));
+    redrawn.push(...this.#unfolded);
     this.#unfolded.clear();
     for (const node of this.#expanded.keys()) if (!this.#isThere(node)) this.#unwatch(node);
     for (const node of this.#stale) {
-      const { nodes: occupants, watched } = this.#expanded.get(node) ?? {};
-      if (!occupants || !watched) continue;
-      const changed = occupants.update(watched.values(), watched.total);
-      nodes.push(...changed.filter((each) => each === node || this.#looksOther(each)));
+      const { nodes, watched } = this.#expanded.get(node) ?? {};
+      if (!nodes || !watched) continue;
+      const rows = nodes.update(watched.values(), watched.total);
+      redrawn.push(...rows.filter((each) => each === node || this.#looksOther(each)));
     }
     this.#stale.clear();
-    if (nodes.includes(undefined)) this.#changed.fire(undefined);
-    else if (nodes.length > 0) this.#changed.fire([...new Set(nodes as RoomTreeNode[])]);
+    return redrawn;
   }
 
   #looksOther(node: RoomTreeNode): boolean {

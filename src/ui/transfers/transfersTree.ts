@@ -4,6 +4,7 @@ import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { editor, plainMarkdown } from '../editor.ts';
 import type { ViewState } from '../state.ts';
+import { TreeRedraws } from '../treeRedraws.ts';
 import type { TransferNode } from './transferNode.ts';
 import { partnerWords, stateWords } from './transferText.ts';
 
@@ -14,27 +15,27 @@ const REDRAW_MS = 250;
 export class TransfersTree implements vscode.TreeDataProvider<TransferNode>, Disposable {
   readonly #state: ViewState;
   readonly #owned = new DisposableStore();
-  readonly #changed = new vscode.EventEmitter<undefined>();
-  #redrawing: NodeJS.Timeout | undefined;
+  readonly #redraws = this.#owned.add(new TreeRedraws<TransferNode>(undefined, { ms: REDRAW_MS }));
 
-  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidChangeTreeData = this.#redraws.onDidChange;
 
   constructor(state: ViewState) {
     this.#state = state;
-    this.#owned.add(editor.createTreeView('parley.transfers', { treeDataProvider: this }));
-    this.#owned.add(this.#changed);
+    const view = editor.createTreeView<TransferNode>('parley.transfers', {
+      treeDataProvider: this,
+    });
+    this.#owned.add(view);
+    this.#redraws.watch(view);
     this.#owned.add(
       state.onTransfers(() => {
-        this.#redrawing ??= setTimeout(() => {
-          this.#redrawing = undefined;
-          this.#changed.fire(undefined);
-        }, REDRAW_MS);
+        this.#redraws.add([undefined]);
       }),
     );
   }
 
   getChildren(node?: TransferNode): TransferNode[] {
     if (node) return [];
+    this.#redraws.read();
     return this.#state.transfers.map((owned) => ({ kind: 'transfer', ...owned }));
   }
 
@@ -57,7 +58,6 @@ export class TransfersTree implements vscode.TreeDataProvider<TransferNode>, Dis
   }
 
   dispose(): void {
-    clearTimeout(this.#redrawing);
     this.#owned.dispose();
   }
 }
