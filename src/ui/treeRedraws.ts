@@ -65,8 +65,9 @@ export class TreeRedraws<Node> implements Disposable {
     for (const node of changed) this.#pending.add(node);
     this.#timer ??= this.#clock.after(this.#ms, () => {
       this.#timer = undefined;
-      const selected = this.#select([...this.#pending]);
+      const changed = [...this.#pending];
       this.#pending.clear();
+      const selected = this.#select(changed);
       if (!selected.includes(undefined)) this.#tell([...new Set(selected as Node[])]);
       // What it has still to read is all that there is then.
       else if (!this.#isUnread) this.#tellAll();
