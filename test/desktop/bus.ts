@@ -158,7 +158,14 @@ export class TestDaemon {
     await this.waitFor('behaves', from);
   }
 
-  /** Ends as a program does, and starts anew. */
+  /** Gives up its name, and stays on the bus. */
+  async dropName(): Promise<void> {
+    const from = this.events.length;
+    this.#command({ name: false });
+    await this.waitFor('released', from);
+  }
+
+  /** Ends as a program does, and starts again. */
   async restart(): Promise<void> {
     const from = this.events.length;
     this.#command({ name: false });

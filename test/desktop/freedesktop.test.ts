@@ -203,6 +203,22 @@ describe('desktop notifications over D-Bus', () => {
     assert.equal(await next(), 'bob');
   });
 
+  it('A50: is clicked by the daemon that shows it, and not by the one of before', async () => {
+    const former = await startDaemon(...ALL);
+    const desktop = connected();
+    await desktop.show(notification());
+    await former.dropName();
+    const latter = await startDaemon(...ALL);
+    await desktop.show(notification({ key: 'bob', open: () => note('bob') }));
+    const { id } = await latter.notified();
+    former.signal('ActionInvoked', 'us', [id, 'default']);
+    await quiet();
+    assert.deepEqual(happened, []);
+    latter.signal('ActionInvoked', 'us', [id, 'default']);
+    await quiet();
+    assert.deepEqual(happened, ['bob']);
+  });
+
   it('is shown by the editor while there is no daemon, and by the next one', async () => {
     const clock = new FakeClock();
     const daemon = await startDaemon(...ALL);

@@ -51,7 +51,7 @@ export class FreedesktopDaemon implements Disposable {
 
   /** The bus is gone. */
   readonly onDidEnd = this.#ended.event;
-  /** The program is gone, and its notifications with it; another one may have taken its place. */
+  /** The program is gone with its notifications; another one may have replaced it. */
   readonly onDidReplace = this.#replaced.event;
   /** A notification is no longer shown, by its id. */
   readonly onDidClose = this.#closed.event;
@@ -144,7 +144,7 @@ export class FreedesktopDaemon implements Disposable {
     if (sender === BUS && name === BUS && member === 'NameOwnerChanged') {
       const [program, , owner] = message.body();
       if (program !== NAME || typeof owner !== 'string') return;
-      // What is called meanwhile is answered by the next one, so the connection is kept.
+      // The connection is kept: a pending call may be answered by the next program.
       if (this.#owner !== undefined && owner !== this.#owner) this.#replace(owner);
       return;
     }

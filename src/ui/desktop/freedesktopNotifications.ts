@@ -46,7 +46,7 @@ export class FreedesktopNotifications implements DesktopNotifications {
         return true;
       } catch {
         this.#failedAt = this.#clock.monotonic();
-        this.#leave();
+        this.#disconnect();
         return false;
       }
     });
@@ -110,10 +110,10 @@ export class FreedesktopNotifications implements DesktopNotifications {
     });
     // Ids of a daemon that has ended are given again by the next one.
     daemon.onDidReplace(() => {
-      this.#forgetAll();
+      this.#clear();
     });
     daemon.onDidEnd(() => {
-      this.#leave();
+      this.#disconnect();
     });
     return daemon;
   }
@@ -137,15 +137,15 @@ export class FreedesktopNotifications implements DesktopNotifications {
     return notification;
   }
 
-  /** Leaves the bus; the next one to be shown connects anew. */
-  #leave(): void {
+  /** Disconnects; the next notification opens another connection. */
+  #disconnect(): void {
     this.#daemon?.then((daemon) => daemon.dispose(), ignored);
     this.#daemon = undefined;
-    this.#forgetAll();
+    this.#clear();
   }
 
-  /** Forgets those that are out. */
-  #forgetAll(): void {
+  /** Forgets all notifications: the program that showed them is gone. */
+  #clear(): void {
     this.#out.clear();
     this.#tokens.clear();
   }
