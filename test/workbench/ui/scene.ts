@@ -87,9 +87,9 @@ export function startScene(options: SceneOptions): Promise<Scene> {
       },
     };
     if (options.signIn ?? true) {
-      await scene.signIn().catch(async (reason: unknown) => {
-        await workbench.keepTraces(`signing in ${server.ports.starttls}`);
-        throw reason;
+      await scene.signIn().catch(async (cause: unknown) => {
+        const shown = await workbench.keepTraces(`signing in ${server.ports.starttls}`);
+        throw new Error(`Signing in failed; the side bar shows:\n${shown}`, { cause });
       });
     }
     return scene;

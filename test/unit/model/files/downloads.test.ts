@@ -78,8 +78,8 @@ describe('files saved from servers', () => {
       report: (what, error) => assert.fail(`${what}: ${String(error)}`),
     });
   let hurry: NodeJS.Timeout | undefined;
-  /** From now on, the waits of downloads that were cut are over at once. */
-  const waitNot = () => {
+  /** From now on, a download that was cut goes on at once. */
+  const skipWaits = () => {
     const clock = new FakeClock();
     downloads = downloadsBy(clock);
     hurry = setInterval(() => {
@@ -136,7 +136,7 @@ describe('files saved from servers', () => {
   });
 
   it('go on with what there is when they are tried again, to the same place', async () => {
-    waitNot();
+    skipWaits();
     cuts = [100_000, 0, 0, 0, 0];
     await failsAs('offline', 'failed', save());
     assert.ok(downloads.find('one')?.holdsPart);
@@ -147,7 +147,7 @@ describe('files saved from servers', () => {
   });
 
   it('begin anew when what there was is gone', async () => {
-    waitNot();
+    skipWaits();
     cuts = [100_000, 0, 0, 0, 0];
     await failsAs('offline', 'failed', save());
     const asked = ranges.length;
