@@ -4,8 +4,8 @@ import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 
 /** Minimum time between redraws in ms, so that a flood of changes causes no flicker. */
 const REDRAW_MS = 100;
-/** How long the editor may take to read a tree that is redrawn, in ms. */
-const READING_MS = 2000;
+/** How long the editor may take to request the rows of a tree that is redrawn, in ms. */
+const REQUEST_MS = 2000;
 
 /** The part of the editor's view of a tree that matters. */
 export interface RedrawnView {
@@ -16,13 +16,17 @@ export interface RedrawnView {
 /** Rows to redraw, each with all below it; `undefined` is the whole tree. */
 export type Redrawn<Node> = readonly (Node | undefined)[];
 
+/** The whole tree. */
+export const WHOLE: readonly [undefined] = [undefined];
+
 /**
- * What the editor is to redraw of a tree, told in batches.
+ * Reports to the editor, in batches, what to redraw of a tree.
  *
- * The editor forgets all rows of a tree that is redrawn as a whole, and reads it again; but if it was
- * just reading it, it may be content with that, and then shows rows that it knows no more: their
- * menus name nothing, and nothing of them is redrawn. So the whole tree is redrawn only once what was
- * told before is read, and again if it is not.
+ * On a redraw of the whole tree the editor's extension host drops all rows, and the window requests
+ * them again; one that is just receiving them may keep these instead. It then shows rows that the
+ * extension host has dropped: their menus pass no row to commands, and they are not redrawn any more.
+ * So a redraw of the whole waits until the rows of the one before are requested, and is reported again
+ * if they are not.
  */
 export class TreeRedraws<Node> implements Disposable {
   readonly #select: (changed: Redrawn<Node>) => Redrawn<Node>;
@@ -33,9 +37,9 @@ export class TreeRedraws<Node> implements Disposable {
   readonly #owned = new DisposableStore();
   #view: RedrawnView | undefined;
   #timer: Disposable | undefined;
-  /** Whether the editor has still to read the whole tree, as it has in the beginning. */
-  #isUnread = true;
-  #reading: Disposable | undefined;
+  /** Whether the editor has yet to request the top level, as at first. */
+  #isStale = true;
+  #retry: Disposable | undefined;
 
   /** For `TreeDataProvider.onDidChangeTreeData`. */
   readonly onDidChange = this.#changed.event;
@@ -55,7 +59,7 @@ export class TreeRedraws<Node> implements Disposable {
     this.#view = view;
     this.#owned.add(
       view.onDidChangeVisibility(() => {
-        this.#expectReading();
+        this.#expectRequest();
       }),
     );
   }
@@ -68,41 +72,41 @@ export class TreeRedraws<Node> implements Disposable {
       const changed = [...this.#pending];
       this.#pending.clear();
       const selected = this.#select(changed);
-      if (!selected.includes(undefined)) this.#tell([...new Set(selected as Node[])]);
-      // What it has still to read is all that there is then.
-      else if (!this.#isUnread) this.#tellAll();
+      if (!selected.includes(undefined)) this.#report([...new Set(selected as Node[])]);
+      // The request that is to come gets the newest rows.
+      else if (!this.#isStale) this.#reportWhole();
     });
   }
 
-  /** The editor reads the top level. */
-  read(): void {
-    this.#isUnread = false;
-    this.#reading?.dispose();
-    this.#reading = undefined;
+  /** The editor requests the top level. */
+  requested(): void {
+    this.#isStale = false;
+    this.#retry?.dispose();
+    this.#retry = undefined;
   }
 
   dispose(): void {
     this.#timer?.dispose();
-    this.#reading?.dispose();
+    this.#retry?.dispose();
     this.#owned.dispose();
   }
 
-  #tell(nodes: Node[]): void {
+  #report(nodes: Node[]): void {
     if (nodes.length > 0) this.#changed.fire(nodes);
   }
 
-  #tellAll(): void {
-    this.#isUnread = true;
+  #reportWhole(): void {
+    this.#isStale = true;
     this.#changed.fire(undefined);
-    this.#expectReading();
+    this.#expectRequest();
   }
 
-  /** A view that does not show is read once it does. */
-  #expectReading(): void {
-    if (!this.#isUnread || this.#view?.visible !== true) return;
-    this.#reading ??= this.#clock.after(READING_MS, () => {
-      this.#reading = undefined;
-      if (this.#view?.visible === true) this.#tellAll();
+  /** The rows of a hidden view are requested once it shows. */
+  #expectRequest(): void {
+    if (!this.#isStale || this.#view?.visible !== true) return;
+    this.#retry ??= this.#clock.after(REQUEST_MS, () => {
+      this.#retry = undefined;
+      if (this.#view?.visible === true) this.#reportWhole();
     });
   }
 }

@@ -112,7 +112,7 @@ export class ContactsTree implements vscode.TreeDataProvider<Node>, Disposable {
 
   getChildren(node?: Node): Node[] {
     if (node) return 'children' in node ? [...node.children] : [];
-    this.#redraws.read();
+    this.#redraws.requested();
     return this.#nodes.top();
   }
 

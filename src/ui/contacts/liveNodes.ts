@@ -1,5 +1,6 @@
 import type { ContactView } from '../../api/views.ts';
 import type { ViewState } from '../state.ts';
+import { type Redrawn, WHOLE } from '../treeRedraws.ts';
 import type { ChangedOf } from '../watchedByAccount.ts';
 import type { ItemChange } from '../watched.ts';
 import { isAsking, isIdle, topNodes, type TopNodes } from './contactNodes.ts';
@@ -8,11 +9,6 @@ import { type ContactNode, type GroupNode, keyOf, type Node } from './treeNode.t
 
 /** Beyond this number of changes, as when a connection is lost, a full rebuild is cheaper. */
 const MANY = 200;
-
-/** The nodes to redraw, with their children; `undefined` is the whole tree. */
-export type Redrawn = readonly (Node | undefined)[];
-
-const WHOLE: Redrawn = [undefined];
 
 type Source = Pick<
   ViewState,
@@ -57,13 +53,13 @@ export class LiveNodes {
   }
 
   /** Discards all nodes; they are rebuilt on the next request. */
-  reset(): Redrawn {
+  reset(): Redrawn<Node> {
     this.#top = undefined;
     return WHOLE;
   }
 
   /** Applies a change. @returns what has to be redrawn */
-  apply({ account, changed }: ChangedOf<ContactView>): Redrawn {
+  apply({ account, changed }: ChangedOf<ContactView>): Redrawn<Node> {
     if (changed === 'all') {
       this.#online = undefined;
       return this.reset();
@@ -104,7 +100,10 @@ export class LiveNodes {
   }
 
   /** @returns `undefined` if more than the nodes of this contact has to be rebuilt */
-  #applyOne(account: string, { id, before, now }: ItemChange<ContactView>): Redrawn | undefined {
+  #applyOne(
+    account: string,
+    { id, before, now }: ItemChange<ContactView>,
+  ): Redrawn<Node> | undefined {
     if (!before || !now || !hasSameGroups(before, now)) return undefined;
     // A request is drawn again with all others.
     if (isAsking(before) || isAsking(now)) return undefined;

@@ -87,7 +87,7 @@ export class ChatsTree implements vscode.TreeDataProvider<ChatsNode>, Disposable
   getChildren(node?: ChatsNode): ChatsNode[] {
     if (this.#midnight === undefined) this.#redrawAtMidnight();
     if (node) return [];
-    this.#redraws.read();
+    this.#redraws.requested();
     return [...this.#conversations.shown()];
   }
 

@@ -4,6 +4,7 @@ import type { OfChat } from '../../api/requests.ts';
 import { chatKey } from '../chatKey.ts';
 import { resemblanceTo } from '../contacts/doubts.ts';
 import type { OwnedConversation, ViewState } from '../state.ts';
+import { type Redrawn, WHOLE } from '../treeRedraws.ts';
 import type { ChangedOf } from '../watchedByAccount.ts';
 import { type ChatsNode, conversationKey, type ConversationNode } from './conversationNode.ts';
 import { compareListed, hasSamePlace } from './conversationOrder.ts';
@@ -13,11 +14,6 @@ const PAGE = 200;
 
 /** Beyond this number of changes a full rebuild is cheaper. */
 const MANY = 200;
-
-/** The nodes to redraw; `undefined` is the whole list. */
-export type RedrawnConversations = readonly (ConversationNode | undefined)[];
-
-const WHOLE: RedrawnConversations = [undefined];
 
 /**
  * The list of conversations in order, updated incrementally: a change that leaves a conversation in
@@ -47,19 +43,19 @@ export class LiveConversations {
     return [...this.#doubted(shown), ...(count > 0 ? [{ kind: 'more' as const, count }] : [])];
   }
 
-  showMore(): RedrawnConversations {
+  showMore(): Redrawn<ConversationNode> {
     this.#limit += PAGE;
     return WHOLE;
   }
 
   /** Discards the order, which is made again on the next request. */
-  reset(): RedrawnConversations {
+  reset(): Redrawn<ConversationNode> {
     this.#listed = undefined;
     return WHOLE;
   }
 
   /** Applies a change. @returns what has to be redrawn */
-  apply({ account, changed }: ChangedOf<ConversationView>): RedrawnConversations {
+  apply({ account, changed }: ChangedOf<ConversationView>): Redrawn<ConversationNode> {
     if (changed === 'all' || !this.#listed || changed.length > MANY) return this.reset();
     const redrawn = new Set<ConversationNode | undefined>();
     for (const { id, before, now } of changed) {

@@ -1,13 +1,9 @@
 import type { PrivateChatView, RoomView } from '../../api/views.ts';
 import { compareNames } from '../../base/compareNames.ts';
 import type { OwnedRoom, ViewState } from '../state.ts';
+import { type Redrawn, WHOLE } from '../treeRedraws.ts';
 import type { ChangedOf } from '../watchedByAccount.ts';
 import { type PrivateChatNode, roomKey, type RoomNode } from './roomNode.ts';
-
-/** The rooms to redraw; `undefined` is the whole tree. */
-export type RedrawnRooms = readonly (RoomNode | undefined)[];
-
-const WHOLE: RedrawnRooms = [undefined];
 
 /** Maximum number of chats with occupants below a room: nicks cost nothing. */
 const MAX_PRIVATE_CHATS = 100;
@@ -39,7 +35,7 @@ export class LiveRooms {
   }
 
   /** Applies a change. @returns what has to be redrawn */
-  apply({ account, changed }: ChangedOf<RoomView>): RedrawnRooms {
+  apply({ account, changed }: ChangedOf<RoomView>): Redrawn<RoomNode> {
     const redrawn = new Set<RoomNode>();
     for (const { before, now } of changed === 'all' ? [] : changed) {
       const node = now && this.#nodes.get(roomKey(account, now.id));
@@ -54,7 +50,7 @@ export class LiveRooms {
   }
 
   /** Applies a change of chats with occupants. @returns what has to be redrawn */
-  applyPrivateChats({ account, changed }: ChangedOf<PrivateChatView>): RedrawnRooms {
+  applyPrivateChats({ account, changed }: ChangedOf<PrivateChatView>): Redrawn<RoomNode> {
     const rooms =
       changed === 'all'
         ? this.top().filter((node) => node.account.id === account)
@@ -79,7 +75,7 @@ export class LiveRooms {
       });
   }
 
-  #reset(): RedrawnRooms {
+  #reset(): Redrawn<RoomNode> {
     this.#top = undefined;
     return WHOLE;
   }

@@ -3,7 +3,7 @@ import type { Api } from '../../api/channel.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { editor } from '../editor.ts';
 import type { ViewState } from '../state.ts';
-import { type Redrawn, TreeRedraws } from '../treeRedraws.ts';
+import { type Redrawn, TreeRedraws, WHOLE } from '../treeRedraws.ts';
 import { isInside, LiveRooms } from './liveRooms.ts';
 import { OccupantNodes } from './occupantNodes.ts';
 import { MORE_OCCUPANTS, tooltipOf, treeItem } from './roomItems.ts';
@@ -73,7 +73,7 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
     );
     this.#owned.add(
       this.#view.onDidChangeVisibility(({ visible }) => {
-        if (visible) this.#redraws.add([undefined]);
+        if (visible) this.#redraws.add(WHOLE);
         else for (const node of this.#expanded.keys()) this.#unwatch(node);
       }),
     );
@@ -97,7 +97,7 @@ export class RoomsTree implements vscode.TreeDataProvider<RoomTreeNode>, Disposa
 
   getChildren(node?: RoomTreeNode): RoomTreeNode[] {
     if (!node) {
-      this.#redraws.read();
+      this.#redraws.requested();
       return [...this.#rooms.top()];
     }
     if (node.kind === 'role') return [...node.children];

@@ -4,7 +4,7 @@ import { t } from '../../base/l10n.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { editor, plainMarkdown } from '../editor.ts';
 import type { ViewState } from '../state.ts';
-import { TreeRedraws } from '../treeRedraws.ts';
+import { TreeRedraws, WHOLE } from '../treeRedraws.ts';
 import type { TransferNode } from './transferNode.ts';
 import { partnerWords, stateWords } from './transferText.ts';
 
@@ -28,14 +28,14 @@ export class TransfersTree implements vscode.TreeDataProvider<TransferNode>, Dis
     this.#redraws.watch(view);
     this.#owned.add(
       state.onTransfers(() => {
-        this.#redraws.add([undefined]);
+        this.#redraws.add(WHOLE);
       }),
     );
   }
 
   getChildren(node?: TransferNode): TransferNode[] {
     if (node) return [];
-    this.#redraws.read();
+    this.#redraws.requested();
     return this.#state.transfers.map((owned) => ({ kind: 'transfer', ...owned }));
   }
 

@@ -25,7 +25,7 @@ describe('what is redrawn of a tree', () => {
   const taken = () => told.splice(0);
 
   it('is told in batches, each row once', () => {
-    redraws.read();
+    redraws.requested();
     redraws.add(['ada']);
     redraws.add(['bob', 'ada']);
     clock.advance(99);
@@ -39,7 +39,7 @@ describe('what is redrawn of a tree', () => {
 
   it('is what is chosen of it then', () => {
     start((changed) => changed.filter((node) => node !== 'ada'));
-    redraws.read();
+    redraws.requested();
     redraws.add(['ada', 'bob']);
     clock.advance(100);
     assert.deepEqual(taken(), [['bob']]);
@@ -49,7 +49,7 @@ describe('what is redrawn of a tree', () => {
     redraws.add([undefined]);
     clock.advance(100);
     assert.deepEqual(taken(), []);
-    redraws.read();
+    redraws.requested();
     redraws.add(['ada', undefined]);
     clock.advance(100);
     assert.deepEqual(taken(), [undefined]);
@@ -59,7 +59,7 @@ describe('what is redrawn of a tree', () => {
   });
 
   it('is the whole again while the editor does not read it', () => {
-    redraws.read();
+    redraws.requested();
     redraws.add([undefined]);
     clock.advance(100);
     clock.advance(1999);
@@ -67,13 +67,13 @@ describe('what is redrawn of a tree', () => {
     clock.advance(1);
     clock.advance(2000);
     assert.deepEqual(taken(), [undefined, undefined]);
-    redraws.read();
+    redraws.requested();
     clock.advance(60_000);
     assert.deepEqual([taken(), clock.pending], [[], 0]);
   });
 
   it('waits for a view that does not show, and is told again if it then is not read', () => {
-    redraws.read();
+    redraws.requested();
     view.visible = false;
     redraws.add([undefined]);
     clock.advance(60_000);
@@ -85,7 +85,7 @@ describe('what is redrawn of a tree', () => {
   });
 
   it('ends with the tree', () => {
-    redraws.read();
+    redraws.requested();
     redraws.add([undefined]);
     redraws.dispose();
     shown.fire(undefined);

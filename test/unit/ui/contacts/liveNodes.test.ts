@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import type { Api } from '../../../../src/api/channel.ts';
 import type { Change } from '../../../../src/api/topics.ts';
 import type { ContactView } from '../../../../src/api/views.ts';
-import { LiveNodes, type Redrawn } from '../../../../src/ui/contacts/liveNodes.ts';
+import { LiveNodes } from '../../../../src/ui/contacts/liveNodes.ts';
+import type { Node } from '../../../../src/ui/contacts/treeNode.ts';
+import type { Redrawn } from '../../../../src/ui/treeRedraws.ts';
 import { ContactEvents } from '../../../../src/ui/notifications/contactEvents.ts';
 import { RequestEvents } from '../../../../src/ui/notifications/requestEvents.ts';
 import { ViewState } from '../../../../src/ui/state.ts';
@@ -32,14 +34,14 @@ function follow(contacts: readonly ContactView[], showOffline = true) {
   const host = new FakeHost(contacts);
   const state = new ViewState(host.api);
   const live = new LiveNodes(state, () => showOffline);
-  const redrawn: Redrawn[] = [];
+  const redrawn: Redrawn<Node>[] = [];
   state.onContacts((change) => redrawn.push(live.apply(change)));
   live.top();
   const made = () => outline(new LiveNodes(state, () => showOffline).top());
   return { host, state, live, redrawn, made };
 }
 
-const names = (redrawn: Redrawn | undefined) =>
+const names = (redrawn: Redrawn<Node> | undefined) =>
   redrawn?.map((node) => (node === undefined ? 'whole' : outline([node])[0]));
 const changed = (view: ContactView, change: Partial<ContactView>): Change<ContactView> => ({
   kind: 'upsert',

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ConversationView } from '../../../../src/api/views.ts';
-import {
-  LiveConversations,
-  type RedrawnConversations,
-} from '../../../../src/ui/conversations/liveConversations.ts';
+import { LiveConversations } from '../../../../src/ui/conversations/liveConversations.ts';
 import { ViewState } from '../../../../src/ui/state.ts';
 import { contact } from '../../../support/contactTree.ts';
 import { conversation } from '../../../support/conversations.ts';
 import { RoomsHost } from '../../../support/roomTree.ts';
+import type { ConversationNode } from '../../../../src/ui/conversations/conversationNode.ts';
+import type { Redrawn } from '../../../../src/ui/treeRedraws.ts';
 
 const last = (time: number) => ({ last: { time, outgoing: false, excerpt: 'hi' } });
 const view = (name: string, time: number, change: Partial<ConversationView> = {}) =>
@@ -19,7 +18,7 @@ describe('the list of conversations', () => {
     const host = new RoomsHost({ conversations: all, contacts });
     const state = new ViewState(host.api);
     const live = new LiveConversations(state, () => showArchived);
-    const redrawn: RedrawnConversations[] = [];
+    const redrawn: Redrawn<ConversationNode>[] = [];
     state.onConversations((change) => redrawn.push(live.apply(change)));
     const names = () =>
       live.shown().map((node) => (node.kind === 'more' ? node.count : node.conversation.name));

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { RoomView } from '../../../../src/api/views.ts';
-import { LiveRooms, type RedrawnRooms } from '../../../../src/ui/rooms/liveRooms.ts';
+import { LiveRooms } from '../../../../src/ui/rooms/liveRooms.ts';
 import { ViewState } from '../../../../src/ui/state.ts';
 import { privateChat, room, RoomsHost } from '../../../support/roomTree.ts';
+import type { RoomNode } from '../../../../src/ui/rooms/roomNode.ts';
+import type { Redrawn } from '../../../../src/ui/treeRedraws.ts';
 
 describe('the rooms of the rooms’ tree', () => {
   const [lobby, chess, team] = [
@@ -15,7 +17,7 @@ describe('the rooms of the rooms’ tree', () => {
     const host = new RoomsHost({ rooms });
     const state = new ViewState(host.api);
     const live = new LiveRooms(state);
-    const redrawn: RedrawnRooms[] = [];
+    const redrawn: Redrawn<RoomNode>[] = [];
     state.onRooms((change) => redrawn.push(live.apply(change)));
     live.top();
     const names = () => live.top().map((node) => node.room.name);
@@ -78,7 +80,7 @@ describe('the rooms of the rooms’ tree', () => {
     const host = new RoomsHost({ rooms: [lobby, chess], privateChats: [ada, bob] });
     const state = new ViewState(host.api);
     const live = new LiveRooms(state);
-    const redrawn: RedrawnRooms[] = [];
+    const redrawn: Redrawn<RoomNode>[] = [];
     state.onPrivateChats((change) => redrawn.push(live.applyPrivateChats(change)));
     const nodes = () => live.find('me@example.org', lobby.id)?.privateChats ?? [];
     const before = nodes();
